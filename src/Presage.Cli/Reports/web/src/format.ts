@@ -1,0 +1,53 @@
+const MISSING = "\u2013";
+
+/** Four significant digits for what is measured, thousands separated for what is large. */
+export function number(value: number | null | undefined): string {
+  if (value === null || value === undefined) {
+    return MISSING;
+  }
+  const size = Math.abs(value);
+  if (size !== 0 && (size >= 1e9 || size < 1e-4)) {
+    return value.toExponential(2);
+  }
+  return size >= 1000
+    ? value.toLocaleString("en-US", { maximumFractionDigits: 0 })
+    : value.toLocaleString("en-US", { maximumSignificantDigits: 4, useGrouping: false });
+}
+
+/** An error with as many decimals as the table's other errors, so that the column can be compared at a glance. */
+export function error(value: number | null, decimals = 4): string {
+  return value === null ? MISSING : Math.abs(value) >= 1000 ? number(value) : value.toFixed(decimals);
+}
+
+export function count(value: number | null): string {
+  return value === null ? MISSING : value.toLocaleString("en-US");
+}
+
+export function percent(share: number | null): string {
+  return share === null ? MISSING : `${(share * 100).toFixed(1)} %`;
+}
+
+export function pValue(value: number | null): string {
+  return value === null ? MISSING : value < 0.001 ? "< 0.001" : value.toFixed(3);
+}
+
+/** Date and minute, in UTC: the report is read in other time zones than it was made in. */
+export function time(ms: number): string {
+  const iso = new Date(ms).toISOString();
+  const seconds = ms % 60_000 === 0 ? "" : iso.slice(16, 19);
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)}${seconds}`;
+}
+
+export function duration(seconds: number): string {
+  const units: [number, string][] = [[86_400, "d"], [3_600, "h"], [60, "min"]];
+  for (const [size, unit] of units) {
+    if (seconds >= size) {
+      return `${trim(seconds / size)} ${unit}`;
+    }
+  }
+  return `${trim(seconds)} s`;
+}
+
+function trim(value: number): string {
+  return value.toLocaleString("en-US", { maximumFractionDigits: 1 });
+}
