@@ -1,0 +1,15 @@
+using System.CommandLine;
+
+namespace Presage.Cli.Commands;
+
+/// <summary>One verb of the command, with the examples its help ends in.</summary>
+sealed class Verb : Command
+{
+    public Verb(string name, string description)
+        : base(name, description)
+    {
+    }
+
+    /// <summary>Command lines a reader can copy, each with what it is for.</summary>
+    public IReadOnlyList<Example> Examples { get; init; } = [];
+}

@@ -1,0 +1,80 @@
+namespace Presage.Cli.Output;
+
+/// <summary>A result file that is there whole or not at all: written beside its place, flushed to disk, renamed.</summary>
+static class OutputFile
+{
+    /// <summary>Finds out before hours of work that a result could not be stored.</summary>
+    /// <param name="path">The file to write later; one that exists will be replaced.</param>
+    /// <param name="option">The option it came from, for the message.</param>
+    /// <exception cref="UsageException">Its folder is missing, it is a folder, or the folder takes no new file.</exception>
+    public static void Require(string path, string option)
+    {
+        var full = Path.GetFullPath(path);
+        if (Directory.Exists(full))
+        {
+            throw new UsageException($"{option} {path}: this is a folder; give the name of a file in it.");
+        }
+
+        var folder = Path.GetDirectoryName(full)!;
+        if (!Directory.Exists(folder))
+        {
+            throw new UsageException($"{option} {path}: the folder '{folder}' does not exist; create it first.");
+        }
+
+        if (IsDevice(full))
+        {
+            return;
+        }
+
+        var probe = TemporaryName(full);
+        try
+        {
+            using var stream = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{option} {path}: cannot write into '{folder}': {exception.Message}");
+        }
+    }
+
+    /// <summary>Writes <paramref name="path"/>; where <paramref name="write"/> or the disk fails, nothing new is left behind.</summary>
+    public static void Write(string path, Action<Stream> write)
+    {
+        var full = Path.GetFullPath(path);
+        if (IsDevice(full))
+        {
+            using var device = new FileStream(full, FileMode.Open, FileAccess.Write);
+            write(device);
+            return;
+        }
+
+        var temporary = TemporaryName(full);
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, full, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>True for a device such as <c>/dev/stdout</c>, which must be written to and never renamed over.</summary>
+    public static bool IsDevice(string path)
+    {
+        var full = Path.GetFullPath(path);
+        return full.StartsWith("/dev/", StringComparison.Ordinal)
+            && !full.StartsWith("/dev/shm/", StringComparison.Ordinal)
+            && File.Exists(full);
+    }
+
+    static string TemporaryName(string full) =>
+        Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Environment.ProcessId}.tmp");
+}
