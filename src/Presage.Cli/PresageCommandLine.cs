@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Presage.Cli.Commands;
 using Presage.Cli.Output;
 
@@ -41,7 +42,22 @@ static class PresageCommandLine
     /// <summary>Runs one command line and says how it ended, as an <see cref="ExitCode"/>.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellation)
     {
-        var parsed = Create(terminal).Parse(arguments);
+        var root = Create(terminal);
+        var configuration = new InvocationConfiguration
+        {
+            Output = terminal.Out,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        if (arguments.Count == 0)
+        {
+            configuration.Output = terminal.Error;
+            await root.Parse("--help").InvokeAsync(configuration, cancellation);
+            return ExitCode.Usage;
+        }
+
+        var parsed = root.Parse(arguments);
         if (parsed.Action is ParseErrorAction)
         {
             return Refuse(parsed, terminal);
@@ -49,13 +65,6 @@ static class PresageCommandLine
 
         try
         {
-            var configuration = new InvocationConfiguration
-            {
-                Output = terminal.Out,
-                Error = terminal.Error,
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null,
-            };
             var exitCode = await parsed.InvokeAsync(configuration, cancellation);
             await terminal.Out.FlushAsync(CancellationToken.None);
             return exitCode;
@@ -78,7 +87,11 @@ static class PresageCommandLine
         var command = parsed.CommandResult.Command;
         foreach (var error in parsed.Errors)
         {
-            terminal.Error.WriteLine($"error: {error.Message}");
+            // With a word that is no verb, "no verb was given" says nothing more.
+            if (parsed.UnmatchedTokens.Count == 0 || error.SymbolResult is not CommandResult || error.Message.Contains(parsed.UnmatchedTokens[0], StringComparison.Ordinal))
+            {
+                terminal.Error.WriteLine($"error: {error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal)}");
+            }
         }
 
         var words = command is RootCommand ? "presage" : $"presage {command.Name}";
