@@ -1,0 +1,130 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Presage.Tensors.Kernels;
+
+static unsafe partial class Gemm
+{
+    const int WidestVector = 16;
+
+    /// <summary>Floats that a packed operand [k, n] needs, whatever the instruction set.</summary>
+    public static int PackedLength(int k, int n) => checked(k * ((n + WidestVector - 1) / WidestVector * WidestVector));
+
+    /// <summary>Packs B[k, n]: panels of two vectors of columns (the last of one, if that is enough), each panel k rows
+    /// without gaps, zeros beyond column n. Only for the instruction set that holds now.</summary>
+    public static void Pack(int k, int n, float* b, int ldb, float* packed)
+    {
+        switch (Simd.Level)
+        {
+            case InstructionSet.Avx512:
+                PackRows<Vector512<float>, Simd512>(k, n, b, ldb, packed);
+                break;
+            case InstructionSet.Avx2:
+                PackRows<Vector256<float>, Simd256>(k, n, b, ldb, packed);
+                break;
+            default:
+                PackRows<Vector128<float>, Simd128>(k, n, b, ldb, packed);
+                break;
+        }
+    }
+
+    /// <summary>Packs the transpose of b[n, k] in the form of <see cref="Pack"/>.</summary>
+    public static void PackTransposed(int k, int n, float* b, int ldb, float* packed)
+    {
+        switch (Simd.Level)
+        {
+            case InstructionSet.Avx512:
+                PackColumns<Vector512<float>, Simd512>(k, n, b, ldb, packed);
+                break;
+            case InstructionSet.Avx2:
+                PackColumns<Vector256<float>, Simd256>(k, n, b, ldb, packed);
+                break;
+            default:
+                PackColumns<Vector128<float>, Simd128>(k, n, b, ldb, packed);
+                break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void PackRows<TVector, TSimd>(int k, int n, float* b, nint ldb, float* packed)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (var j = 0; j < n; j += 2 * TSimd.Width)
+        {
+            packed += k * CopyPanel<TVector, TSimd>(k, Math.Min(n - j, 2 * TSimd.Width), b + j, ldb, packed);
+        }
+    }
+
+    /// <summary>Copies a panel of one or two vectors of columns without gaps; gives the leading dimension of the copy.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static int CopyPanel<TVector, TSimd>(int k, int columns, float* b, nint ldb, float* target)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        var width = columns > TSimd.Width ? 2 * TSimd.Width : TSimd.Width;
+        if (columns == 2 * TSimd.Width)
+        {
+            for (var p = 0; p < k; p++, b += ldb, target += 2 * TSimd.Width)
+            {
+                TSimd.Store(target, TSimd.Load(b));
+                TSimd.Store(target + TSimd.Width, TSimd.Load(b + TSimd.Width));
+            }
+        }
+        else if (columns > TSimd.Width)
+        {
+            for (var p = 0; p < k; p++, b += ldb, target += 2 * TSimd.Width)
+            {
+                TSimd.Store(target, TSimd.Load(b));
+                TSimd.Store(target + TSimd.Width, TSimd.LoadPartial(b + TSimd.Width, columns - TSimd.Width));
+            }
+        }
+        else
+        {
+            for (var p = 0; p < k; p++, b += ldb, target += TSimd.Width)
+            {
+                TSimd.Store(target, TSimd.LoadPartial(b, columns));
+            }
+        }
+
+        return width;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void PackColumns<TVector, TSimd>(int k, int n, float* b, nint ldb, float* packed)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (var j = 0; j < n; j += 2 * TSimd.Width)
+        {
+            var columns = Math.Min(n - j, 2 * TSimd.Width);
+            var width = columns > TSimd.Width ? 2 * TSimd.Width : TSimd.Width;
+            var q = 0;
+            for (; q + 4 <= columns; q += 4)
+            {
+                TransposeFour(k, b + (j + q) * ldb, ldb, packed + q, width);
+            }
+
+            for (; q < width; q++)
+            {
+                var source = b + (j + q) * ldb;
+                for (var p = 0; p < k; p++)
+                {
+                    packed[p * width + q] = q < columns ? source[p] : 0f;
+                }
+            }
+
+            packed += k * width;
+        }
+    }
+
+    /// <summary>Four rows of b become four columns of a panel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void TransposeFour(int k, float* b, nint ldb, float* target, int width)
+    {
+        for (var p = 0; p < k; p++, b++, target += width)
+        {
+            Vector128.Create(b[0], b[ldb], b[2 * ldb], b[3 * ldb]).Store(target);
+        }
+    }
+}
