@@ -1,7 +1,10 @@
 namespace Presage.Telemetry.Series;
 
 /// <summary>One metric of one entity as it arrived: irregular, sorted by time, each time once.</summary>
-/// <remarks>Metrics that arrived in the same rows share one array of times.</remarks>
+/// <remarks>
+/// Metrics that arrived in the same rows share one array of times. Values are double because the increase of a large
+/// counter is below the resolution of float; a <see cref="Windows.Frame"/> holds float.
+/// </remarks>
 public sealed class RawSeries
 {
     /// <summary>Takes samples that are already sorted.</summary>
@@ -10,7 +13,7 @@ public sealed class RawSeries
     /// <param name="timestampsMs">Strictly rising; milliseconds, see <see cref="Recording.HasCalendar"/>.</param>
     /// <param name="values">One a time, in the metric's own unit; NaN is missing.</param>
     /// <exception cref="ArgumentException">The lengths differ or the times do not rise.</exception>
-    public RawSeries(string entity, string metric, ReadOnlyMemory<long> timestampsMs, ReadOnlyMemory<float> values)
+    public RawSeries(string entity, string metric, ReadOnlyMemory<long> timestampsMs, ReadOnlyMemory<double> values)
     {
         ArgumentNullException.ThrowIfNull(entity);
         ArgumentNullException.ThrowIfNull(metric);
@@ -45,5 +48,5 @@ public sealed class RawSeries
     public ReadOnlyMemory<long> TimestampsMs { get; }
 
     /// <summary>One value a time, in the metric's own unit; NaN is missing.</summary>
-    public ReadOnlyMemory<float> Values { get; }
+    public ReadOnlyMemory<double> Values { get; }
 }

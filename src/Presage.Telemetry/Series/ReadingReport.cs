@@ -15,4 +15,11 @@ public sealed record ReadingReport(
     long OutOfOrder,
     long Duplicates,
     long MissingValues,
-    long InvalidValues);
+    long InvalidValues)
+{
+    /// <summary>The files that were read, in their order.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Files of a folder or archive that are no data of the format, such as a README.</summary>
+    public IReadOnlyList<string> IgnoredFiles { get; init; } = [];
+}

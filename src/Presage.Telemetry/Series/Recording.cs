@@ -46,6 +46,10 @@ public sealed class Recording
     /// <summary>What was met while reading.</summary>
     public ReadingReport Report { get; }
 
+    /// <summary>What is known of an entity beyond its series, such as a machine's number of processors; may be empty.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Labels { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
     /// <summary>Entities in order of appearance.</summary>
     public IReadOnlyList<string> Entities { get; }
 

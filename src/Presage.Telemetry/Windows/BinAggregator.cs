@@ -21,8 +21,8 @@ static class BinAggregator
         int previous = -1;
         for (int i = 0; i < times.Length; i++)
         {
-            float value = values[i];
-            if (float.IsNaN(value))
+            double value = values[i];
+            if (double.IsNaN(value))
             {
                 continue;
             }

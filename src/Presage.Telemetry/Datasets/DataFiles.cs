@@ -1,0 +1,90 @@
+using System.Formats.Tar;
+
+namespace Presage.Telemetry.Datasets;
+
+/// <summary>Opens the files behind a path: one file, a folder's files, what is inside a tar; gzip is undone on the way.</summary>
+static class DataFiles
+{
+    /// <summary>Visits every file in the order of names, one after the other and never as a whole in memory.</summary>
+    /// <param name="path">A file or a folder; folders inside it are not entered.</param>
+    /// <param name="visit">Gets a file's name, its decompressed bytes, and whether it was asked for by its own name.</param>
+    /// <exception cref="DataFormatException">There is no such path, it cannot be opened, or it is damaged.</exception>
+    public static void Visit(string path, Action<string, HeadStream, bool> visit)
+    {
+        if (File.Exists(path))
+        {
+            VisitFile(path, isNamed: true, visit);
+            return;
+        }
+
+        if (!Directory.Exists(path))
+        {
+            throw new DataFormatException(path, 0, "there is no such file or folder.");
+        }
+
+        foreach (string file in Directory.EnumerateFiles(path).Where(IsNotHidden).Order(StringComparer.Ordinal))
+        {
+            VisitFile(file, isNamed: false, visit);
+        }
+    }
+
+    static bool IsNotHidden(string file) => !Path.GetFileName(file).StartsWith('.');
+
+    static void VisitFile(string path, bool isNamed, Action<string, HeadStream, bool> visit)
+    {
+        string name = Path.GetFileName(path);
+        FileStream file;
+        try
+        {
+            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            throw new DataFormatException(path, 0, $"cannot be opened: {refusal.Message}", refusal);
+        }
+
+        using (file)
+        {
+            VisitStream(file, name, isNamed, visit);
+        }
+    }
+
+    static void VisitStream(Stream stream, string name, bool isNamed, Action<string, HeadStream, bool> visit)
+    {
+        using var head = new HeadStream(stream);
+        if (GzipSource.Recognises(head.Head))
+        {
+            using var plain = new GzipSource(head, name);
+            VisitStream(plain, name, isNamed, visit);
+        }
+        else if (IsTar(head.Head))
+        {
+            VisitTar(head, name, visit);
+        }
+        else
+        {
+            visit(name, head, isNamed);
+        }
+    }
+
+    static void VisitTar(Stream stream, string name, Action<string, HeadStream, bool> visit)
+    {
+        using var tar = new TarReader(stream);
+        try
+        {
+            while (tar.GetNextEntry() is { } entry)
+            {
+                if (entry.DataStream is { } data && IsNotHidden(entry.Name))
+                {
+                    VisitStream(data, $"{name}/{Path.GetFileName(entry.Name)}", isNamed: false, visit);
+                }
+            }
+        }
+        catch (Exception damage) when (damage is EndOfStreamException or InvalidDataException or FormatException)
+        {
+            throw new DataFormatException(name, 0, "the tar archive is damaged or cut off.", damage);
+        }
+    }
+
+    static bool IsTar(ReadOnlySpan<byte> head) => head.Length >= 512 && head[257..].StartsWith("ustar"u8);
+}
