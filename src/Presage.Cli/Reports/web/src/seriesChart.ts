@@ -6,6 +6,8 @@ import type { Theme } from "./theme";
 
 /** How many forecast lengths of history are in view at first; the slider shows the rest. */
 const HISTORY_IN_VIEW = 6;
+const LINE_ICON = "path://M0 4h22v2h-22z";
+const DASH_ICON = "path://M0 4h6v2h-6z M8 4h6v2h-6z M16 4h6v2h-6z";
 
 /** A figure with the history, the "now" line and the forecast of one series, and the same numbers as a table. */
 export function seriesFigure(panel: SeriesPanel): HTMLElement {
@@ -58,10 +60,10 @@ function seriesOption(panel: SeriesPanel): ChartOption {
       legend: {
         ...(base["legend"] as object),
         data: [
-          "observed",
-          ...(panel.median.length > 0 ? ["forecast"] : []),
-          ...bands.map(bandName),
-          ...(panel.outcome.length > 0 ? ["outcome"] : []),
+          { name: "observed", icon: LINE_ICON },
+          ...(panel.median.length > 0 ? [{ name: "forecast", icon: LINE_ICON }] : []),
+          ...bands.map((band) => ({ name: bandName(band), icon: "roundRect" })),
+          ...(panel.outcome.length > 0 ? [{ name: "outcome", icon: DASH_ICON }] : []),
         ],
       },
       tooltip: { ...(base["tooltip"] as object), formatter: tooltip(panel) },
@@ -73,8 +75,8 @@ function seriesOption(panel: SeriesPanel): ChartOption {
       },
       ...(long === null ? {} : { dataZoom: zoom(theme, long) }),
       series: [
+        historySeries(panel, theme), // first, because the slider draws the first series as its shadow
         ...bands.flatMap((band, index) => bandSeries(panel, band, theme, bands.length === 1 ? 0.3 : 0.16 + 0.16 * index)),
-        historySeries(panel, theme),
         ...(panel.median.length > 0 ? [line("forecast", panel.forecastTimesMs, panel.median, theme.forecast, 2)] : []),
         ...(panel.outcome.length > 0 ? [line("outcome", panel.forecastTimesMs, panel.outcome, theme.outcome, 1.5, "dashed")] : []),
       ],
@@ -134,7 +136,7 @@ function line(
 ): object {
   const missing = (index: number): boolean => values[index] === null || values[index] === undefined;
   return {
-    name, type: "line", color, connectNulls: false, showSymbol: true, showAllSymbol: true, symbol: "none",
+    name, type: "line", color, z: 3, connectNulls: false, showSymbol: true, showAllSymbol: true, symbol: "none",
     lineStyle: { color, width, type }, emphasis: { disabled: true },
     data: times.map((at, index) =>
       !missing(index) && missing(index - 1) && missing(index + 1)
