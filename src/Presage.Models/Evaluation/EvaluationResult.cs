@@ -1,0 +1,14 @@
+namespace Presage.Models.Evaluation;
+
+/// <summary>The honest comparison.</summary>
+/// <param name="Protocol">How the data were used.</param>
+/// <param name="Rows">One line a model, variant, horizon and seed, over all metrics.</param>
+/// <param name="MetricRows">The same for each metric alone.</param>
+/// <param name="Significance">The first model against every other.</param>
+/// <param name="Tasks">The data behind the rows.</param>
+public sealed record EvaluationResult(
+    Protocol Protocol,
+    IReadOnlyList<EvaluationRow> Rows,
+    IReadOnlyList<EvaluationRow> MetricRows,
+    IReadOnlyList<SignificanceRow> Significance,
+    IReadOnlyList<EvaluationTask> Tasks);

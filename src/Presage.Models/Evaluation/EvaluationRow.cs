@@ -1,0 +1,32 @@
+using Presage.Models.Calibration;
+
+namespace Presage.Models.Evaluation;
+
+/// <summary>One line of the comparison: a model, how it was set, some steps, one seed.</summary>
+/// <param name="Model">The model's name on the command line.</param>
+/// <param name="Variant">Empty for the model as asked for; otherwise what differs, or <c>ensemble of 3</c>.</param>
+/// <param name="Horizon">The steps the row is about: <c>1</c>, <c>12</c>, <c>96</c>, <c>all</c>.</param>
+/// <param name="Seed">The seed; null for a row over several.</param>
+/// <param name="Metric">The one metric the row is about, or null for all together.</param>
+/// <param name="Errors">Over every observed target.</param>
+/// <param name="Split">Split-conformal bands, calibrated on validation and never moved.</param>
+/// <param name="Adaptive">Online adaptive bands; the ones a forecast shows.</param>
+/// <param name="Parameters">Learned numbers.</param>
+/// <param name="TrainSeconds">Wall time of the fit.</param>
+/// <param name="Epochs">Passes over the train windows.</param>
+/// <param name="Lookback">T.</param>
+/// <param name="Windows">Test windows, all of which were scored.</param>
+public sealed record EvaluationRow(
+    string Model,
+    string Variant,
+    string Horizon,
+    int? Seed,
+    string? Metric,
+    ForecastMetrics Errors,
+    BandQuality Split,
+    BandQuality Adaptive,
+    long Parameters,
+    double TrainSeconds,
+    int Epochs,
+    int Lookback,
+    int Windows);

@@ -1,0 +1,41 @@
+using Presage.Models.Forecasting;
+using Presage.Telemetry.Windows;
+
+namespace Presage.Models.Evaluation;
+
+/// <summary>One fit's worth of data: scaled windows of train, validation and test, and which steps are reported.</summary>
+/// <param name="Scaler">Fitted on train bins; leads back to the metrics' own units.</param>
+/// <param name="Split">Where train, validation and test lie.</param>
+/// <param name="Train">Windows with all targets in train.</param>
+/// <param name="Validation">Windows with all targets in validation; inputs may reach into train.</param>
+/// <param name="Test">Windows with all targets in test; inputs may reach further left.</param>
+/// <param name="Reported">Steps that get a row each.</param>
+public sealed record EvaluationTask(
+    FrameScaler Scaler, TimeSplit Split, WindowSet Train, WindowSet Validation, WindowSet Test, IReadOnlyList<ReportedSteps> Reported)
+{
+    /// <summary>T, H and N.</summary>
+    public ForecastShape Shape => ForecastShape.Of(Train);
+
+    /// <summary>What a model may see.</summary>
+    public ForecastTask ForecastTask => new(Train, Validation, Split.Train);
+
+    /// <summary>Scales a frame by its train bins and cuts windows from each part of a split.</summary>
+    /// <param name="frame">The metrics' own units.</param>
+    /// <param name="split">Where the parts lie.</param>
+    /// <param name="options">The windows' shape.</param>
+    /// <param name="reported">Steps that get a row each.</param>
+    /// <returns>A task; a part without enough observations has no windows.</returns>
+    public static EvaluationTask Create(Frame frame, TimeSplit split, WindowOptions options, IReadOnlyList<ReportedSteps> reported)
+    {
+        ArgumentNullException.ThrowIfNull(split);
+        var scaler = FrameScaler.Fit(frame, split.Train);
+        var scaled = scaler.Transform(frame);
+        return new EvaluationTask(
+            scaler,
+            split,
+            WindowSet.Create(scaled, split.Train, options),
+            WindowSet.Create(scaled, split.Validation, options),
+            WindowSet.Create(scaled, split.Test, options),
+            reported);
+    }
+}

@@ -1,0 +1,124 @@
+using Presage.Models.Forecasting;
+
+namespace Presage.Models.Evaluation;
+
+/// <summary>Sums from which every metric follows, by entity, step and metric, so that no batch size can change a result.</summary>
+/// <param name="shape">H and N.</param>
+/// <param name="entities">How many entities there are.</param>
+sealed class ForecastErrorSums(ForecastShape shape, int entities)
+{
+    readonly Cell[] _cells = new Cell[entities * shape.OutputLength]; // [entity, H, N]
+
+    /// <summary>Adds one observed target.</summary>
+    /// <param name="entity">Whose target.</param>
+    /// <param name="place">step x N + metric.</param>
+    /// <param name="target">Scaled units.</param>
+    /// <param name="forecast">Scaled units.</param>
+    /// <param name="ownTarget">The metric's own unit.</param>
+    /// <param name="ownForecast">The metric's own unit.</param>
+    /// <param name="least">The |value| below which the point is left out of MAPE.</param>
+    public void Add(int entity, int place, float target, float forecast, float ownTarget, float ownForecast, float least)
+    {
+        ref var cell = ref _cells[(entity * shape.OutputLength) + place];
+        double error = (double)forecast - target;
+        cell.Points++;
+        cell.Squares += error * error;
+        cell.Absolutes += Math.Abs(error);
+        cell.Values += target;
+        cell.ValueSquares += (double)target * target;
+
+        double ownError = Math.Abs((double)ownForecast - ownTarget);
+        double size = Math.Abs((double)ownTarget);
+        double both = size + Math.Abs((double)ownForecast);
+        cell.OwnAbsolutes += ownError;
+        cell.OwnValues += size;
+        cell.Symmetric += both > 0 ? 2 * ownError / both : 0;
+        if (size >= least && size > 0)
+        {
+            cell.Relative += ownError / size;
+            cell.RelativePoints++;
+        }
+    }
+
+    /// <summary>The metrics over some steps.</summary>
+    /// <param name="steps">Which steps.</param>
+    /// <param name="metric">One metric, or null for all.</param>
+    /// <returns>The metrics, or null when no target was observed there.</returns>
+    public ForecastMetrics? Measure(ReportedSteps steps, int? metric = null)
+    {
+        var total = default(Cell);
+        double nodeR2 = 0;
+        int nodes = 0;
+        for (int entity = 0; entity < entities; entity++)
+        {
+            for (int one = metric ?? 0; one < (metric + 1 ?? shape.Metrics); one++)
+            {
+                var series = default(Cell);
+                for (int step = steps.First; step < steps.End; step++)
+                {
+                    series.Add(_cells[(entity * shape.OutputLength) + (step * shape.Metrics) + one]);
+                }
+
+                if (series.R2 is { } r2)
+                {
+                    nodeR2 += r2;
+                    nodes++;
+                }
+
+                total.Add(series);
+            }
+        }
+
+        return total.Points == 0 ? null : total.ToMetrics(nodes > 0 ? nodeR2 / nodes : null);
+    }
+
+    struct Cell
+    {
+        public long Points;
+        public long RelativePoints;
+        public double Squares;
+        public double Absolutes;
+        public double Values;
+        public double ValueSquares;
+        public double OwnAbsolutes;
+        public double OwnValues;
+        public double Symmetric;
+        public double Relative;
+
+        public readonly double? R2
+        {
+            get
+            {
+                double spread = ValueSquares - (Values * Values / Math.Max(1, Points));
+                // Below this the spread is the rounding of the two sums.
+                return spread > 1e-12 * ValueSquares ? 1 - (Squares / spread) : null;
+            }
+        }
+
+        public void Add(in Cell other)
+        {
+            Points += other.Points;
+            RelativePoints += other.RelativePoints;
+            Squares += other.Squares;
+            Absolutes += other.Absolutes;
+            Values += other.Values;
+            ValueSquares += other.ValueSquares;
+            OwnAbsolutes += other.OwnAbsolutes;
+            OwnValues += other.OwnValues;
+            Symmetric += other.Symmetric;
+            Relative += other.Relative;
+        }
+
+        public readonly ForecastMetrics ToMetrics(double? nodeR2) => new(
+            Points,
+            Squares / Points,
+            Absolutes / Points,
+            Math.Sqrt(Squares / Points),
+            RelativePoints > 0 ? Relative / RelativePoints : null,
+            RelativePoints,
+            OwnValues > 0 ? OwnAbsolutes / OwnValues : null,
+            Symmetric / Points,
+            R2,
+            nodeR2);
+    }
+}

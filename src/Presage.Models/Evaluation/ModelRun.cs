@@ -1,0 +1,40 @@
+using Presage.Models.Forecasting;
+
+namespace Presage.Models.Evaluation;
+
+/// <summary>One fit of an evaluation and everything that is kept of it.</summary>
+/// <param name="Entry">The model.</param>
+/// <param name="Variant">Empty for the model as asked for.</param>
+/// <param name="Settings">Checked against the model's card.</param>
+/// <param name="TaskIndex">Which of the protocol's tasks.</param>
+/// <param name="Seed">The seed.</param>
+sealed record ModelRun(ModelEntry Entry, string Variant, ModelSettings Settings, int TaskIndex, int Seed)
+{
+    /// <summary>What the scoring found; null before.</summary>
+    public ForecastScore? Score { get; set; }
+
+    /// <summary>How the fit went; null before.</summary>
+    public FitReport? Report { get; set; }
+
+    /// <summary>How many numbers were learned.</summary>
+    public long Parameters { get; set; }
+
+    /// <summary>[window, H, N] on validation and test, kept only until the ensemble of the seeds has been scored.</summary>
+    public (float[] Validation, float[] Test)? Forecasts { get; set; }
+
+    /// <summary>Fits, forecasts validation and test, and scores.</summary>
+    public void Execute(EvaluationTask task, FitOptions options, bool keepForecasts, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
+        using var forecaster = Entry.Create(Settings);
+        Report = forecaster.Fit(task.ForecastTask, options, progress, cancellationToken);
+        Parameters = forecaster.ParameterCount;
+        float[] validation = WindowForecasts.Compute(forecaster, task.Validation, cancellationToken);
+        float[] test = WindowForecasts.Compute(forecaster, task.Test, cancellationToken);
+        if (keepForecasts)
+        {
+            Forecasts = ([.. validation], [.. test]);
+        }
+
+        Score = ForecastScore.Of(task, validation, test);
+    }
+}

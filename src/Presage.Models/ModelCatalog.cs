@@ -1,0 +1,26 @@
+using Presage.Models.Forecasting;
+
+namespace Presage.Models;
+
+/// <summary>The one list of models. A new model is one file and one line here.</summary>
+public static class ModelCatalog
+{
+    /// <summary>Every forecaster, in the order in which a table shows them.</summary>
+    public static IReadOnlyList<ModelEntry> Forecasters { get; } =
+    [
+        new(RidgeForecaster.CentredCard, RidgeForecaster.CreateCentred, []),
+        new(RidgeForecaster.RawCard, RidgeForecaster.CreateRaw, []),
+        new(LastValueForecaster.ModelCard, _ => new LastValueForecaster(), []),
+    ];
+
+    /// <summary>Finds a model by its name.</summary>
+    /// <param name="id">As on the command line.</param>
+    /// <returns>Its catalogue line.</returns>
+    /// <exception cref="UnknownModelException">There is none; the message names the nearest.</exception>
+    public static ModelEntry Get(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return Forecasters.FirstOrDefault(entry => entry.Card.Id == id)
+            ?? throw UnknownModelException.For("model", id, [.. Forecasters.Select(entry => entry.Card.Id)]);
+    }
+}
