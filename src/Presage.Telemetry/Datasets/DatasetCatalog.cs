@@ -23,7 +23,7 @@ public static class DatasetCatalog
             new("machine_meta.tar.gz", new(Alibaba + "machine_meta.tar.gz"), "b5b1b786b22cd413a3674b8f2ebfb2f02fac991c95df537f363ef2797c8f6d55", "92 KB")),
         AlibabaUsage(
             "container",
-            "About 70,000 containers of the same cluster over the same 8 days.",
+            "The containers of the same cluster over the same 8 days.",
             new("container_usage.tar.gz", new(Alibaba + "container_usage.tar.gz"), "b4bd3b1b82f5407c1b0dd47fe736ff5152c4b016a9c30cb26f988e2d1c5e5031", "28 GB"),
             new("container_meta.tar.gz", new(Alibaba + "container_meta.tar.gz"), "febd75e693d1f208a8941395e7faa7e466e50d21c256eff12a815b7e2fa2053f", "2.4 MB")),
         Transformer("ETTh1", "hourly", "2.6 MB", "f18de3ad269cef59bb07b5438d79bb3042d3be49bdeecf01c1cd6d29695ee066"),
@@ -77,7 +77,7 @@ public static class DatasetCatalog
         Description = description,
         Format = "wide-csv",
         Licence = "CC BY 4.0",
-        Citation = "Fernández-Montes et al., DataCenter-Traces-Datasets, Zenodo, doi:10.5281/zenodo.14564847.",
+        Citation = "A. Fernández, DataCenter Traces Datasets, Zenodo, doi:10.5281/zenodo.14564847.",
         Home = new("https://github.com/alejandrofdez-us/DataCenter-Traces-Datasets"),
         Files = [file],
     };
