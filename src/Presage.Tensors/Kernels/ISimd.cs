@@ -70,6 +70,9 @@ unsafe interface ISimd<TVector>
     /// <summary>Per lane <paramref name="yes"/> where the mask is set and <paramref name="no"/> elsewhere.</summary>
     static abstract TVector Select(TVector mask, TVector yes, TVector no);
 
+    /// <summary>A mask of the first <paramref name="count"/> lanes; any count, as in <see cref="LoadPartial"/>.</summary>
+    static abstract TVector First(int count);
+
     /// <summary>The magnitude of the first with the sign of the second.</summary>
     static abstract TVector CopySign(TVector magnitude, TVector sign);
 

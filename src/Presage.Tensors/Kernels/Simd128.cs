@@ -128,6 +128,10 @@ readonly unsafe struct Simd128 : ISimd<Vector128<float>>
         Vector128.ConditionalSelect(mask, yes, no);
 
     [MethodImpl(Inline)]
+    public static Vector128<float> First(int count) =>
+        Vector128.GreaterThan(Vector128.Create(count), Vector128<int>.Indices).AsSingle();
+
+    [MethodImpl(Inline)]
     public static Vector128<float> CopySign(Vector128<float> magnitude, Vector128<float> sign) =>
         Vector128.ConditionalSelect(Vector128.Create(0x7fffffffu).AsSingle(), magnitude, sign);
 

@@ -21,12 +21,23 @@ readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     [MethodImpl(Inline)]
     public static void Store(float* target, Vector256<float> value) => Avx.Store(target, value);
 
+    // Whole vectors take the plain way: a load right after a masked store must wait until the store has left the core.
     [MethodImpl(Inline)]
-    public static Vector256<float> LoadPartial(float* source, int count) => Avx.MaskLoad(source, First(count));
+    public static Vector256<float> LoadPartial(float* source, int count) =>
+        count >= 8 ? Avx.LoadVector256(source) : Avx.MaskLoad(source, First(count));
 
     [MethodImpl(Inline)]
-    public static void StorePartial(float* target, Vector256<float> value, int count) =>
-        Avx.MaskStore(target, First(count), value);
+    public static void StorePartial(float* target, Vector256<float> value, int count)
+    {
+        if (count >= 8)
+        {
+            Avx.Store(target, value);
+        }
+        else
+        {
+            Avx.MaskStore(target, First(count), value);
+        }
+    }
 
     [MethodImpl(Inline)]
     public static Vector256<float> Broadcast(float value) => Vector256.Create(value);
@@ -101,6 +112,10 @@ readonly unsafe struct Simd256 : ISimd<Vector256<float>>
         Avx.BlendVariable(no, yes, mask);
 
     [MethodImpl(Inline)]
+    public static Vector256<float> First(int count) =>
+        Avx2.CompareGreaterThan(Vector256.Create(count), Vector256<int>.Indices).AsSingle();
+
+    [MethodImpl(Inline)]
     public static Vector256<float> CopySign(Vector256<float> magnitude, Vector256<float> sign)
     {
         var signBit = Vector256.Create(0x80000000u).AsSingle();
@@ -116,8 +131,4 @@ readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     [MethodImpl(Inline)]
     static Vector256<float> PowerOfTwo(Vector256<int> n) =>
         Avx2.ShiftLeftLogical(Avx2.Add(n, Vector256.Create(127)), 23).AsSingle();
-
-    [MethodImpl(Inline)]
-    static Vector256<float> First(int count) =>
-        Avx2.CompareGreaterThan(Vector256.Create(count), Vector256<int>.Indices).AsSingle();
 }

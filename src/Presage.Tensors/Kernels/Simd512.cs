@@ -21,13 +21,23 @@ readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     [MethodImpl(Inline)]
     public static void Store(float* target, Vector512<float> value) => Avx512F.Store(target, value);
 
+    // Whole vectors take the plain way: a load right after a masked store must wait until the store has left the core.
     [MethodImpl(Inline)]
     public static Vector512<float> LoadPartial(float* source, int count) =>
-        Avx512F.MaskLoad(source, First(count), Vector512<float>.Zero);
+        count >= 16 ? Avx512F.LoadVector512(source) : Avx512F.MaskLoad(source, First(count), Vector512<float>.Zero);
 
     [MethodImpl(Inline)]
-    public static void StorePartial(float* target, Vector512<float> value, int count) =>
-        Avx512F.MaskStore(target, First(count), value);
+    public static void StorePartial(float* target, Vector512<float> value, int count)
+    {
+        if (count >= 16)
+        {
+            Avx512F.Store(target, value);
+        }
+        else
+        {
+            Avx512F.MaskStore(target, First(count), value);
+        }
+    }
 
     [MethodImpl(Inline)]
     public static Vector512<float> Broadcast(float value) => Vector512.Create(value);
@@ -100,6 +110,10 @@ readonly unsafe struct Simd512 : ISimd<Vector512<float>>
         Avx512F.BlendVariable(no, yes, mask);
 
     [MethodImpl(Inline)]
+    public static Vector512<float> First(int count) =>
+        Avx512F.CompareGreaterThan(Vector512.Create(count), Vector512<int>.Indices).AsSingle();
+
+    [MethodImpl(Inline)]
     public static Vector512<float> CopySign(Vector512<float> magnitude, Vector512<float> sign) =>
         Avx512F.TernaryLogic(
             Vector512.Create(0x7fffffffu), magnitude.AsUInt32(), sign.AsUInt32(), 0xCA).AsSingle();
@@ -109,8 +123,4 @@ readonly unsafe struct Simd512 : ISimd<Vector512<float>>
 
     [MethodImpl(Inline)]
     public static float MaxAcross(Vector512<float> a) => Simd256.MaxAcross(Avx.Max(a.GetLower(), a.GetUpper()));
-
-    [MethodImpl(Inline)]
-    static Vector512<float> First(int count) =>
-        Avx512F.CompareGreaterThan(Vector512.Create(count), Vector512<int>.Indices).AsSingle();
 }
