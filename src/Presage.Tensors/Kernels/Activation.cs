@@ -1,7 +1,7 @@
 namespace Presage.Tensors.Kernels;
 
 /// <summary>The function after a linear map.</summary>
-enum Activation
+public enum Activation
 {
     /// <summary>None: the value itself.</summary>
     None,

@@ -1,0 +1,4 @@
+namespace Presage.Tensors.Layers;
+
+/// <summary>A part of a model that holds parameters: built once, called while a graph is traced.</summary>
+public abstract class Layer;
