@@ -1,0 +1,233 @@
+using Presage.Tensors.Kernels;
+using Presage.Tensors.Memory;
+
+namespace Presage.Tensors.LinearAlgebra;
+
+/// <summary>Least squares with a ridge from rows that stream by: minimises Σ w (y − aᵀx)² + λ|x|² for several targets at once.</summary>
+/// <remarks>
+/// Rows are gathered in blocks whose products are computed in float32 by the matrix kernels and summed in double, so that a hundred thousand
+/// rows lose no more than a thousand would. The system is solved by Cholesky decomposition in double. Give features of comparable scale.
+/// </remarks>
+public sealed unsafe class NormalEquations : IDisposable
+{
+    const int BlockRows = 512;
+
+    readonly int _width;
+    readonly double[] _sums; // [features, features + targets]: AᵀA and AᵀY
+    readonly double[] _squares; // [targets]: the sum of y²
+    readonly NativeBuffer _rows;
+    readonly NativeBuffer _products;
+    int _count;
+
+    /// <summary>Starts with no rows.</summary>
+    /// <param name="features">The length of a row of A.</param>
+    /// <param name="targets">The number of targets that share the rows.</param>
+    public NormalEquations(int features, int targets)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(features, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(targets, 1);
+        Features = features;
+        Targets = targets;
+        _width = features + targets;
+        _sums = new double[features * _width];
+        _squares = new double[targets];
+        _rows = new NativeBuffer((long)BlockRows * _width);
+        _products = new NativeBuffer((long)features * _width);
+    }
+
+    /// <summary>The length of a row of A.</summary>
+    public int Features { get; }
+
+    /// <summary>The number of targets.</summary>
+    public int Targets { get; }
+
+    /// <summary>The rows added so far.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="features">[features].</param>
+    /// <param name="targets">[targets].</param>
+    public void Add(ReadOnlySpan<float> features, ReadOnlySpan<float> targets)
+    {
+        if (features.Length != Features || targets.Length != Targets)
+        {
+            throw new ArgumentException($"NormalEquations: a row of {features.Length} + {targets.Length}, expected {Features} + {Targets}.");
+        }
+
+        var row = _rows.Span((long)_count * _width, _width);
+        features.CopyTo(row);
+        targets.CopyTo(row[Features..]);
+        for (var target = 0; target < targets.Length; target++)
+        {
+            _squares[target] += (double)targets[target] * targets[target];
+        }
+
+        Rows++;
+        if (++_count == BlockRows)
+        {
+            Flush();
+        }
+    }
+
+    /// <summary>Solves for one weight vector per target.</summary>
+    /// <param name="ridge">λ, at least 0, of the same scale as a sum over rows.</param>
+    /// <param name="unpenalised">A feature without ridge, such as the constant; -1 for none.</param>
+    /// <returns>[features, targets].</returns>
+    /// <exception cref="InvalidOperationException">The system is singular: more ridge or other features are needed.</exception>
+    public double[] Solve(double ridge, int unpenalised = -1)
+    {
+        Flush();
+        var factor = new double[Features * Features];
+        for (var row = 0; row < Features; row++)
+        {
+            Array.Copy(_sums, row * _width, factor, row * Features, Features);
+            if (row != unpenalised)
+            {
+                factor[row * Features + row] += ridge;
+            }
+        }
+
+        Factorise(factor);
+        var solution = new double[Features * Targets];
+        for (var row = 0; row < Features; row++)
+        {
+            Array.Copy(_sums, row * _width + Features, solution, row * Targets, Targets);
+        }
+
+        Substitute(factor, solution);
+        return solution;
+    }
+
+    /// <summary>The squared error of given weights over all rows, from the sums alone: Σy² − 2xᵀAᵀy + xᵀAᵀAx.</summary>
+    /// <param name="weights">[features, targets].</param>
+    public double SquaredError(ReadOnlySpan<double> weights)
+    {
+        if (weights.Length != Features * Targets)
+        {
+            throw new ArgumentException($"NormalEquations: {weights.Length} weights, expected {Features} x {Targets}.");
+        }
+
+        Flush();
+        var error = 0d;
+        var predicted = new double[Targets];
+        for (var row = 0; row < Features; row++)
+        {
+            Array.Clear(predicted);
+            for (var column = 0; column < Features; column++)
+            {
+                var product = _sums[(row * _width) + column];
+                for (var target = 0; target < Targets; target++)
+                {
+                    predicted[target] += product * weights[(column * Targets) + target];
+                }
+            }
+
+            for (var target = 0; target < Targets; target++)
+            {
+                error += weights[(row * Targets) + target] * (predicted[target] - (2 * _sums[(row * _width) + Features + target]));
+            }
+        }
+
+        return error + _squares.Sum();
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _rows.Dispose();
+        _products.Dispose();
+    }
+
+    void Flush()
+    {
+        if (_count == 0)
+        {
+            return;
+        }
+
+        Gemm.MultiplyTransposedLeft(
+            Features, _width, _count, _rows.Pointer, _width, _rows.Pointer, _width, _products.Pointer, _width, accumulate: false);
+        var products = _products.Span();
+        for (var index = 0; index < _sums.Length; index++)
+        {
+            _sums[index] += products[index];
+        }
+
+        _count = 0;
+    }
+
+    /// <summary>Replaces the lower triangle by L of A = LLᵀ.</summary>
+    void Factorise(double[] factor)
+    {
+        for (var column = 0; column < Features; column++)
+        {
+            var diagonalRow = factor.AsSpan(column * Features, column + 1);
+            var diagonal = diagonalRow[column] - Dot(diagonalRow[..column], diagonalRow[..column]);
+            if (!(diagonal > 0))
+            {
+                throw new InvalidOperationException(
+                    $"NormalEquations: feature {column} of {Features} depends on the others over {Rows} rows; more ridge is needed.");
+            }
+
+            var root = Math.Sqrt(diagonal);
+            diagonalRow[column] = root;
+            for (var row = column + 1; row < Features; row++)
+            {
+                var values = factor.AsSpan(row * Features, column + 1);
+                values[column] = (values[column] - Dot(values[..column], diagonalRow[..column])) / root;
+            }
+        }
+    }
+
+    void Substitute(double[] factor, double[] solution)
+    {
+        for (var row = 0; row < Features; row++)
+        {
+            for (var known = 0; known < row; known++)
+            {
+                SubtractScaled(solution, row, known, factor[row * Features + known]);
+            }
+
+            Divide(solution, row, factor[row * Features + row]);
+        }
+
+        for (var row = Features - 1; row >= 0; row--)
+        {
+            for (var known = row + 1; known < Features; known++)
+            {
+                SubtractScaled(solution, row, known, factor[known * Features + row]);
+            }
+
+            Divide(solution, row, factor[row * Features + row]);
+        }
+    }
+
+    void SubtractScaled(double[] solution, int row, int known, double scale)
+    {
+        var target = solution.AsSpan(row * Targets, Targets);
+        var source = solution.AsSpan(known * Targets, Targets);
+        for (var index = 0; index < target.Length; index++)
+        {
+            target[index] -= scale * source[index];
+        }
+    }
+
+    void Divide(double[] solution, int row, double divisor)
+    {
+        foreach (ref var value in solution.AsSpan(row * Targets, Targets))
+        {
+            value /= divisor;
+        }
+    }
+
+    static double Dot(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    {
+        var sum = 0d;
+        for (var index = 0; index < first.Length; index++)
+        {
+            sum += first[index] * second[index];
+        }
+
+        return sum;
+    }
+}
