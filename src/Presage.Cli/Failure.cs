@@ -1,3 +1,5 @@
+using Presage.Telemetry;
+
 namespace Presage.Cli;
 
 /// <summary>What a run that did not succeed says and returns.</summary>
@@ -10,7 +12,7 @@ readonly record struct Failure(int ExitCode, string Message)
     {
         OperationCanceledException => new(Cli.ExitCode.Cancelled, "cancelled."),
         UsageException => new(Cli.ExitCode.Usage, exception.Message),
-        InvalidDataException => new(Cli.ExitCode.BadData, exception.Message),
+        DataFormatException or InvalidDataException => new(Cli.ExitCode.BadData, exception.Message),
         FileNotFoundException or DirectoryNotFoundException => new(Cli.ExitCode.BadData, exception.Message),
         IOException or UnauthorizedAccessException or HttpRequestException => new(Cli.ExitCode.RuntimeFailure, exception.Message),
         OutOfMemoryException => new(Cli.ExitCode.RuntimeFailure, "out of memory; choose fewer series with --entities, or less time with --from and --to."),
