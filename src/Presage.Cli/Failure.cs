@@ -1,3 +1,5 @@
+using Presage.Models;
+using Presage.Models.Artefacts;
 using Presage.Telemetry;
 
 namespace Presage.Cli;
@@ -11,8 +13,8 @@ readonly record struct Failure(int ExitCode, string Message)
     public static Failure Of(Exception exception) => exception switch
     {
         OperationCanceledException => new(Cli.ExitCode.Cancelled, "cancelled."),
-        UsageException => new(Cli.ExitCode.Usage, exception.Message),
-        DataFormatException or InvalidDataException => new(Cli.ExitCode.BadData, exception.Message),
+        UsageException or UnknownModelException or SettingException => new(Cli.ExitCode.Usage, exception.Message),
+        DataFormatException or ModelDataException or ArtefactException or InvalidDataException => new(Cli.ExitCode.BadData, exception.Message),
         FileNotFoundException or DirectoryNotFoundException => new(Cli.ExitCode.BadData, exception.Message),
         IOException or UnauthorizedAccessException or HttpRequestException => new(Cli.ExitCode.RuntimeFailure, exception.Message),
         OutOfMemoryException => new(Cli.ExitCode.RuntimeFailure, "out of memory; choose fewer series with --entities, or less time with --from and --to."),

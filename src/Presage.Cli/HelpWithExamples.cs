@@ -18,7 +18,8 @@ sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLineAction
         var output = parseResult.InvocationConfiguration.Output;
         switch (parseResult.CommandResult.Command)
         {
-            case Verb { Examples.Count: > 0 } verb:
+            case Verb verb:
+                WriteSections(output, verb.Sections);
                 WriteExamples(output, verb.Examples);
                 break;
             case RootCommand:
@@ -30,8 +31,28 @@ sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLineAction
         return ExitCode.Ok;
     }
 
+    static void WriteSections(TextWriter output, IReadOnlyList<HelpSection> sections)
+    {
+        foreach (var section in sections)
+        {
+            output.WriteLine($"{section.Title}:");
+            var width = section.Entries.Max(entry => entry.Name.Length);
+            foreach (var (name, explanation) in section.Entries)
+            {
+                output.WriteLine($"  {name.PadRight(width)}  {explanation}");
+            }
+
+            output.WriteLine();
+        }
+    }
+
     static void WriteExamples(TextWriter output, IReadOnlyList<Example> examples)
     {
+        if (examples.Count == 0)
+        {
+            return;
+        }
+
         output.WriteLine("Examples:");
         foreach (var example in examples)
         {

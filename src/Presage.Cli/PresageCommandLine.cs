@@ -26,6 +26,8 @@ static class PresageCommandLine
     {
         var root = new RootCommand("Forecasts load and performance of backend services from the metrics they already have.")
         {
+            DatasetsCommand.Create(terminal),
+            EvaluateCommand.Create(terminal),
             CompletionCommand.Create(terminal),
         };
         foreach (var option in root.Options)

@@ -9,7 +9,7 @@ static class CompletionCommand
 {
     public static Verb Create(Terminal terminal)
     {
-        var shell = new Argument<string>("SHELL") { Description = string.Join(", ", CompletionScript.Shells) };
+        var shell = new Argument<string>("SHELL") { HelpName = "SHELL", Description = string.Join(", ", CompletionScript.Shells) };
         shell.AcceptOnlyFromAmong([.. CompletionScript.Shells]);
         var verb = new Verb("completion", "Print the completion script of a shell")
         {

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Presage.Cli.Commands;
 
-/// <summary>One verb of the command, with the examples its help ends in.</summary>
+/// <summary>One verb of the command, with what its help says beyond the options.</summary>
 sealed class Verb : Command
 {
     public Verb(string name, string description)
@@ -12,4 +12,7 @@ sealed class Verb : Command
 
     /// <summary>Command lines a reader can copy, each with what it is for.</summary>
     public IReadOnlyList<Example> Examples { get; init; } = [];
+
+    /// <summary>Lists after the options: models, protocols.</summary>
+    public IReadOnlyList<HelpSection> Sections { get; init; } = [];
 }

@@ -1,121 +1,33 @@
 using System.CommandLine;
 using Presage.Cli.Output;
-using Presage.Telemetry;
-using Presage.Telemetry.Datasets;
 using Presage.Telemetry.Series;
 
 namespace Presage.Cli.Options;
 
-/// <summary>The options that choose data: where they are, how they are read, and which part of them is kept.</summary>
+/// <summary><c>--data</c> with everything that says how it is read and which part of it is kept.</summary>
 sealed class DataOptions
 {
-    const int MostNamesShown = 12;
-
-    readonly Option<string?> _data;
-    readonly Option<string?> _format = new("--format") { Description = "How to read it; found from the content when not given", HelpName = "NAME" };
-    readonly Option<string[]> _entities = new("--entities") { Description = "Only these, separated by commas; * and ? stand for any letters", HelpName = "A,B" };
-    readonly Option<string[]> _metrics = new("--metrics") { Description = "Only these, separated by commas; * and ? stand for any letters", HelpName = "A,B" };
-    readonly Option<string?> _from = new("--from") { Description = "Leave out what is older: a date, Unix seconds, or 36h or 2d into a trace", HelpName = "TIME" };
-    readonly Option<string?> _to = new("--to") { Description = "Leave out what is newer, this time itself included", HelpName = "TIME" };
-    readonly Option<string> _timeZone = new("--time-zone")
-    {
-        Description = "Zone of dates that name none, read and written",
-        HelpName = "ZONE",
-        DefaultValueFactory = _ => "UTC",
-    };
+    readonly Option<string?> _path;
 
     /// <param name="required">False for a verb that has data of its own.</param>
     /// <param name="description">What the path is for.</param>
-    public DataOptions(bool required = true, string description = "A file or folder; .gz and .tar.gz are read as they are")
-    {
-        _data = new("--data", "-d") { Description = description, HelpName = "PATH", Required = required };
-        var formats = ReaderCatalog.Formats.Select(one => one.Format).ToArray();
-        _format.CompletionSources.Add(formats);
-        _format.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && !formats.Contains(token.Value))
-            {
-                result.AddError($"--format {token.Value}: there is no such format; there are {string.Join(", ", formats)}.");
-            }
-        });
-    }
+    public DataOptions(bool required = true, string description = "A file or folder; .gz and .tar.gz are read as they are") =>
+        _path = new("--data", "-d") { Description = description, HelpName = "PATH", Required = required };
+
+    /// <summary>How the path is read.</summary>
+    public SelectionOptions Selection { get; } = new();
 
     /// <summary>Adds all of them to <paramref name="command"/>.</summary>
     public void AddTo(Command command)
     {
-        command.Options.Add(_data);
-        command.Options.Add(_format);
-        command.Options.Add(_entities);
-        command.Options.Add(_metrics);
-        command.Options.Add(_from);
-        command.Options.Add(_to);
-        command.Options.Add(_timeZone);
+        command.Options.Add(_path);
+        Selection.AddTo(command);
     }
 
     /// <summary>The path as the user gave it; null where it was not.</summary>
-    public string? PathIn(ParseResult parsed) => parsed.GetValue(_data);
+    public string? PathIn(ParseResult parsed) => parsed.GetValue(_path);
 
-    /// <summary>The zone in which times are shown.</summary>
-    /// <exception cref="UsageException">There is no such zone.</exception>
-    public TimeZoneInfo ZoneIn(ParseResult parsed)
-    {
-        var name = parsed.GetRequiredValue(_timeZone);
-        return TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
-            ? zone
-            : throw new UsageException($"--time-zone '{name}': this machine knows no such zone; names look like Europe/Berlin or UTC.");
-    }
-
-    /// <summary>Reads what the options choose and notes what was met on the way.</summary>
-    public Recording Read(ParseResult parsed, Journal journal, CancellationToken cancellation)
-    {
-        var path = PathIn(parsed)!;
-        Require(path);
-        var zone = ZoneIn(parsed);
-        var recording = ReaderCatalog.Read(
-            path,
-            new ReadOptions
-            {
-                Format = parsed.GetValue(_format),
-                Entities = Names(parsed.GetValue(_entities)),
-                Metrics = Names(parsed.GetValue(_metrics)),
-                FromMs = parsed.GetValue(_from) is { } from ? TimeBound.ParseMs(from, "--from", zone) : null,
-                ToMs = parsed.GetValue(_to) is { } to ? TimeBound.ParseMs(to, "--to", zone) : null,
-                TimeZone = zone,
-            },
-            cancellation);
-        foreach (var line in RecordingText.Describe(recording))
-        {
-            journal.Note(line);
-        }
-
-        return recording;
-    }
-
-    /// <summary>Says what there is instead of a path that does not exist.</summary>
-    /// <exception cref="DataFormatException">It does not exist.</exception>
-    public static void Require(string path)
-    {
-        if (File.Exists(path) || Directory.Exists(path))
-        {
-            return;
-        }
-
-        var folder = Path.GetFullPath(path);
-        do
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-        while (!Directory.Exists(folder));
-
-        var names = Directory.EnumerateFileSystemEntries(folder)
-            .Select(entry => Path.GetFileName(entry) + (Directory.Exists(entry) ? "/" : ""))
-            .Where(name => name[0] != '.')
-            .Order(StringComparer.Ordinal)
-            .ToArray();
-        var shown = string.Join(", ", names.Take(MostNamesShown)) + (names.Length > MostNamesShown ? $" and {names.Length - MostNamesShown} more" : "");
-        throw new DataFormatException(path, 0, $"does not exist; in '{folder}' there {(names.Length == 0 ? "is nothing" : $"are: {shown}")}.");
-    }
-
-    static string[] Names(string[]? given) =>
-        [.. (given ?? []).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+    /// <summary>Reads it and notes what was met on the way.</summary>
+    public Recording Read(ParseResult parsed, Journal journal, CancellationToken cancellation) =>
+        Selection.Read(PathIn(parsed)!, parsed, journal, cancellation);
 }

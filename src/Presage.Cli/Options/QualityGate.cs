@@ -1,5 +1,7 @@
 using System.CommandLine.Parsing;
+using System.Diagnostics;
 using System.Globalization;
+using Presage.Models.Evaluation;
 
 namespace Presage.Cli.Options;
 
@@ -10,6 +12,18 @@ sealed record QualityGate(string Metric, double Bound)
 {
     /// <summary>The metrics a gate can watch; each is better when smaller.</summary>
     public static IReadOnlyList<string> Metrics { get; } = ["mse", "mae", "rmse", "mape", "wape", "smape"];
+
+    /// <summary>The number this gate watches.</summary>
+    public double? Of(EvaluationRow row) => Metric switch
+    {
+        "mse" => row.Errors.Mse,
+        "mae" => row.Errors.Mae,
+        "rmse" => row.Errors.Rmse,
+        "mape" => row.Errors.Mape,
+        "wape" => row.Errors.Wape,
+        "smape" => row.Errors.Smape,
+        _ => throw new UnreachableException($"BUG: the parser let the metric '{Metric}' pass."),
+    };
 
     /// <summary>Parses every <c>metric=bound</c> of the option, reporting the first that is none.</summary>
     public static QualityGate[]? Parse(ArgumentResult result)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Presage.Cli.Options;
 
-/// <summary>Reads the times of <c>--from</c> and <c>--to</c>.</summary>
+/// <summary>Reads times and lengths of time.</summary>
 static class TimeBound
 {
     // Epoch seconds stay below this until the year 5138, epoch milliseconds lie above it since 1973.
@@ -20,11 +20,9 @@ static class TimeBound
             return number >= LeastMilliseconds ? number : number * 1000;
         }
 
-        if (text.Length > 1
-            && UnitMs(text[^1]) is { } unitMs
-            && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count))
+        if (LengthMs(text) is { } length)
         {
-            return (long)(count * unitMs);
+            return (long)length;
         }
 
         // An offset in the text wins; without one the date is local to the zone.
@@ -42,6 +40,19 @@ static class TimeBound
         throw new UsageException(
             $"{option} '{text}': not a time; write a date (2018-01-02T03:04), Unix seconds, or a time since the start of a trace (36h, 2d).");
     }
+
+    /// <summary>Milliseconds of a length of time with its unit: <c>60s</c>, <c>5m</c>, <c>1h</c>.</summary>
+    /// <exception cref="UsageException">It is none, or not positive.</exception>
+    public static long ParseLengthMs(string text, string option) => LengthMs(text) is { } length && length >= 1
+        ? (long)length
+        : throw new UsageException($"{option} '{text}': not a length of time; write a number with its unit, such as 60s, 5m or 1h.");
+
+    static double? LengthMs(string text) =>
+        text.Length > 1
+        && UnitMs(text[^1]) is { } unitMs
+        && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
+            ? count * unitMs
+            : null;
 
     static double? UnitMs(char unit) => unit switch
     {

@@ -33,19 +33,19 @@ sealed class Journal
     public void Warn(string text) => _terminal.Error.WriteLine($"warning: {text}");
 
     /// <summary>Runs <paramref name="work"/> with its progress shown: bars on a terminal, a line now and then elsewhere.</summary>
-    public T Track<T>(Func<IWorkProgress, T> work)
+    public async Task<T> TrackAsync<T>(Func<IWorkProgress, Task<T>> work)
     {
         if (_quiet)
         {
-            return work(new SilentProgress());
+            return await work(new SilentProgress());
         }
 
         if (!_terminal.ErrorIsTerminal)
         {
-            return work(new LineProgress(_terminal, LineInterval));
+            return await work(new LineProgress(_terminal, LineInterval));
         }
 
-        return _terminal.CreateErrorConsole()
+        return await _terminal.CreateErrorConsole()
             .Progress()
             .AutoClear(true)
             .Columns(
@@ -53,7 +53,7 @@ sealed class Journal
                 new ProgressBarColumn(),
                 new PercentageColumn(),
                 new ElapsedTimeColumn())
-            .Start(context => work(new BarProgress(context)));
+            .StartAsync(context => work(new BarProgress(context)));
     }
 
     sealed class SilentProgress : IWorkProgress
