@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Presage.Cli.Commands;
 using Presage.Cli.Output;
+using Presage.Models;
 
 namespace Presage.Cli;
 
@@ -96,17 +97,20 @@ static class PresageCommandLine
             }
         }
 
-        var words = command is RootCommand ? "presage" : $"presage {command.Name}";
-        var unknown = parsed.UnmatchedTokens is [var first, ..] ? first : null;
-        var known = unknown is not null && unknown.StartsWith('-')
-            ? command.Options.Select(option => option.Name)
-            : command.Subcommands.Select(verb => verb.Name);
-        if (unknown is not null && Spelling.Nearest(unknown, known) is { } meant)
+        if (parsed.UnmatchedTokens is [var unknown, ..])
         {
-            terminal.Error.WriteLine($"Did you mean '{meant}'?");
+            string[] known = [.. unknown.StartsWith('-') ? command.Options.Select(option => option.Name) : command.Subcommands.Select(verb => verb.Name)];
+            if (known.Length > 0)
+            {
+                terminal.Error.WriteLine($"The nearest is '{NearestName.Find(unknown, known)}'.");
+            }
         }
 
-        terminal.Error.WriteLine($"'{words} --help' shows what there is.");
+        terminal.Error.WriteLine($"'{Words(parsed.CommandResult)} --help' shows what there is.");
         return ExitCode.Usage;
     }
+
+    static string Words(CommandResult result) => result.Parent is CommandResult parent
+        ? $"{Words(parent)} {result.Command.Name}"
+        : "presage";
 }

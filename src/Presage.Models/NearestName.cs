@@ -1,9 +1,12 @@
 namespace Presage.Models;
 
 /// <summary>Finds the name a user probably meant.</summary>
-static class NearestName
+public static class NearestName
 {
     /// <summary>The known name with the fewest inserted, deleted or replaced letters; the first of equals.</summary>
+    /// <param name="name">What was written.</param>
+    /// <param name="known">Every name there is.</param>
+    /// <returns>One of the known names; empty where there is none.</returns>
     public static string Find(string name, IReadOnlyCollection<string> known) =>
         known.MinBy(candidate => Distance(name, candidate)) ?? "";
 

@@ -26,7 +26,7 @@ public sealed class UsageTests
     {
         var run = CommandRun.Of("completio");
 
-        run.AssertRefused(2, "'completio'", "Did you mean 'completion'?");
+        run.AssertRefused(2, "'completio'", "The nearest is 'completion'");
     }
 
     [Fact]

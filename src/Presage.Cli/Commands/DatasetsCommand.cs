@@ -3,6 +3,7 @@ using System.Globalization;
 using Presage.Cli.Datasets;
 using Presage.Cli.Options;
 using Presage.Cli.Output;
+using Presage.Models;
 using Presage.Telemetry.Datasets;
 
 namespace Presage.Cli.Commands;
@@ -113,7 +114,7 @@ static class DatasetsCommand
 
     static PublicDataset Find(string name) => DatasetCatalog.Find(name)
         ?? throw new UsageException(
-            $"There is no data set '{name}'.{(Spelling.Nearest(name, DatasetNames()) is { } near ? $" Did you mean '{near}'?" : "")} 'presage datasets list' shows all.");
+            $"There is no data set '{name}'. The nearest is '{NearestName.Find(name, DatasetNames())}'; 'presage datasets list' shows all.");
 
     static string[] DatasetNames() => [.. DatasetCatalog.All.Select(dataset => dataset.Name)];
 
