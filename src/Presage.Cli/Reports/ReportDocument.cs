@@ -29,6 +29,9 @@ sealed record ReportDocument
     /// <summary>What the data are: rows, series, time span, sampling interval, share missing.</summary>
     public IReadOnlyList<ReportFact> DataSummary { get; init; } = [];
 
+    /// <summary>Whether times are Unix milliseconds; otherwise they count from the start of a trace and are shown as day and time.</summary>
+    public bool HasCalendar { get; init; } = true;
+
     /// <summary>One chart per series, in the order shown.</summary>
     public IReadOnlyList<SeriesPanel> Series { get; init; } = [];
 

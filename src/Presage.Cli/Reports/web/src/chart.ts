@@ -20,13 +20,26 @@ use([
 
 export type ChartOption = (theme: Theme) => EChartsCoreOption;
 
-/** A chart that draws itself when it comes near the screen: a report may hold a hundred of them. */
-export function chart(description: string, option: ChartOption): HTMLElement {
+/** One line of a legend; `color` is a custom property of the style sheet, which knows light and dark. */
+export interface LegendItem {
+  name: string;
+  color: string;
+  mark: "line" | "dashes" | "dots" | "area";
+  opacity?: number;
+}
+
+/**
+ * A chart that draws itself when it comes near the screen, as a report may hold a hundred of them. Its legend is made of
+ * buttons that show and hide a line; unlike a legend inside the chart it wraps on narrow screens and works with the keyboard.
+ */
+export function chart(description: string, legend: LegendItem[], option: ChartOption): HTMLElement {
+  const hidden = new Set<string>();
   const box = element("div", { class: "chart", role: "img", "aria-label": description });
   let drawn: ECharts | null = null;
   const draw = (): void => {
     drawn ??= init(box, null, { useDirtyRect: false });
-    drawn.setOption({ ...option(currentTheme()), useUTC: true, animation: false }, { notMerge: true });
+    const selected = Object.fromEntries([...hidden].map((name) => [name, false]));
+    drawn.setOption({ ...option(currentTheme()), legend: { show: false, selected }, useUTC: true, animation: false }, { notMerge: true });
   };
   new IntersectionObserver((entries, observer) => {
     if (entries.some((entry) => entry.isIntersecting)) {
@@ -37,7 +50,28 @@ export function chart(description: string, option: ChartOption): HTMLElement {
   new ResizeObserver(() => drawn?.resize()).observe(box);
   onThemeChange(() => drawn && draw());
   addEventListener("beforeprint", draw);
-  return box;
+  const toggle = (name: string): void => {
+    hidden.has(name) ? hidden.delete(name) : hidden.add(name);
+    drawn?.dispatchAction({ type: "legendToggleSelect", name });
+  };
+  return element("div", {}, legend.length > 1 && element("ul", { class: "legend" }, ...legend.map((item) => legendEntry(item, toggle))), box);
+}
+
+function legendEntry(item: LegendItem, toggle: (name: string) => void): HTMLElement {
+  const button = element(
+    "button",
+    {
+      type: "button",
+      "aria-pressed": "true",
+      click: () => {
+        button.setAttribute("aria-pressed", button.getAttribute("aria-pressed") === "true" ? "false" : "true");
+        toggle(item.name);
+      },
+    },
+    element("span", { class: `mark ${item.mark}`, style: `--mark: var(${item.color}); opacity: ${item.opacity ?? 1}` }),
+    item.name,
+  );
+  return element("li", {}, button);
 }
 
 /** The look shared by all charts. */
@@ -45,12 +79,6 @@ export function baseOption(theme: Theme): EChartsCoreOption {
   return {
     textStyle: { color: theme.text, fontFamily: "system-ui, sans-serif" },
     aria: { enabled: false },
-    grid: { left: 8, right: 16, top: 44, bottom: 8, containLabel: true },
-    legend: {
-      type: "scroll", top: 4, left: 0, right: 0, itemWidth: 22, itemHeight: 9, itemGap: 14,
-      textStyle: { color: theme.text }, pageTextStyle: { color: theme.text }, pageIconColor: theme.text,
-      pageIconInactiveColor: theme.muted, inactiveColor: theme.muted,
-    },
     tooltip: {
       trigger: "axis", confine: true, backgroundColor: theme.surface, borderColor: theme.grid,
       textStyle: { color: theme.text, fontSize: 12 },

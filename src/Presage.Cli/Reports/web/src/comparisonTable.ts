@@ -67,19 +67,19 @@ export function comparisonTable(rows: ComparisonRow[], stepSeconds: number | nul
 
   const ordered = (group: ComparisonRow[]): ComparisonRow[] => {
     const by = sortedBy;
-    return by === null ? group : [...group].sort((a, b) => (rising ? 1 : -1) * compare(by.value(a), by.value(b)));
+    return by === null ? group : [...group].sort((a, b) => compare(by.value(a), by.value(b), rising ? 1 : -1));
   };
 
   draw();
   return scrollable("Comparison of models", table);
 }
 
-/** What was not measured sorts after what was. */
-function compare(a: number | string | null, b: number | string | null): number {
+/** What was not measured comes last in either direction. */
+function compare(a: number | string | null, b: number | string | null, direction: 1 | -1): number {
   if (a === null || b === null) {
     return (a === null ? 1 : 0) - (b === null ? 1 : 0);
   }
-  return typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b));
+  return direction * (typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b)));
 }
 
 function group(horizon: string, columns: Column[], rows: ComparisonRow[], stepSeconds: number | null): HTMLElement {
@@ -90,18 +90,11 @@ function group(horizon: string, columns: Column[], rows: ComparisonRow[], stepSe
   return element(
     "tbody",
     {},
-    element("tr", { class: "group" }, element("th", { scope: "rowgroup", colspan: columns.length }, horizonName(horizon, stepSeconds))),
+    element("tr", { class: "group" }, element("th", { scope: "rowgroup", colspan: columns.length }, format.horizon(horizon, stepSeconds))),
     ...rows.map((row) => element("tr", {}, ...columns.map((column, index) => {
       const isBest = column.best === true && column.value(row) === least.get(column) && rows.length > 1;
       const text: Child[] = isBest ? [column.show(row), element("span", { class: "visually-hidden" }, " (lowest)")] : [column.show(row)];
       return index === 0 ? element("th", { scope: "row" }, ...text) : element("td", { class: isBest ? "best" : "" }, ...text);
     }))),
   );
-}
-
-function horizonName(horizon: string, stepSeconds: number | null): string {
-  const steps = horizon.split("-").map(Number);
-  const last = steps.at(-1)!;
-  const name = steps.length > 1 ? `Steps ${steps.join(" to ")}` : Number.isInteger(last) ? `Step ${last}` : horizon;
-  return stepSeconds !== null && Number.isInteger(last) ? `${name} (${steps.length > 1 ? "up to " : ""}${format.duration(last * stepSeconds)} ahead)` : name;
 }

@@ -1,4 +1,4 @@
-import { axisLook, baseOption, chart, type ChartOption } from "./chart";
+import { axisLook, baseOption, chart, type ChartOption, type LegendItem } from "./chart";
 import { element } from "./dom";
 import { duration, error } from "./format";
 import type { HorizonErrors } from "./model";
@@ -17,8 +17,16 @@ export function errorsFigure(measure: "mse" | "mae", name: string, errors: Horiz
     "figure",
     { class: "card" },
     element("figcaption", {}, element("h3", {}, name), element("p", { class: "muted" }, "lower is better")),
-    chart(`${name} by forecast step: ${describe}.`, option(measure, errors, stepSeconds)),
+    chart(`${name} by forecast step: ${describe}.`, errors.map(legendItem), option(measure, errors, stepSeconds)),
   );
+}
+
+const MARKS = { solid: "line", dashed: "dashes", dotted: "dots" } as const;
+const MODEL_COLORS = 8;
+const dash = (index: number): (typeof DASHES)[number] => DASHES[Math.floor(index / MODEL_COLORS) % DASHES.length]!;
+
+function legendItem(model: HorizonErrors, index: number): LegendItem {
+  return { name: model.model, color: `--model-${(index % MODEL_COLORS) + 1}`, mark: MARKS[dash(index)] };
 }
 
 function option(measure: "mse" | "mae", errors: HorizonErrors[], stepSeconds: number | null): ChartOption {
@@ -26,7 +34,7 @@ function option(measure: "mse" | "mae", errors: HorizonErrors[], stepSeconds: nu
     const base = baseOption(theme);
     return {
       ...base,
-      grid: { left: 8, right: 16, top: 44, bottom: 28, containLabel: true },
+      grid: { left: 8, right: 16, top: 16, bottom: 28, containLabel: true },
       tooltip: {
         ...(base["tooltip"] as object),
         order: "valueAsc",
@@ -39,9 +47,9 @@ function option(measure: "mse" | "mae", errors: HorizonErrors[], stepSeconds: nu
       },
       yAxis: { type: "value", scale: true, ...axisLook(theme) },
       series: errors.map((model, index) => ({
-        name: model.model, type: "line", color: theme.models[index % theme.models.length],
+        name: model.model, type: "line", color: theme.models[index % MODEL_COLORS],
         symbol: SYMBOLS[index % SYMBOLS.length], symbolSize: 6, showSymbol: model.steps.length <= STEPS_WITH_MARKS,
-        lineStyle: { width: 2, type: DASHES[Math.floor(index / theme.models.length) % DASHES.length] },
+        lineStyle: { width: 2, type: dash(index) },
         emphasis: { focus: "series" },
         data: model.steps.map((step, at) => [step, model[measure][at] ?? null]),
       })),

@@ -31,13 +31,6 @@ export function pValue(value: number | null): string {
   return value === null ? MISSING : value < 0.001 ? "< 0.001" : value.toFixed(3);
 }
 
-/** Date and minute, in UTC: the report is read in other time zones than it was made in. */
-export function time(ms: number): string {
-  const iso = new Date(ms).toISOString();
-  const seconds = ms % 60_000 === 0 ? "" : iso.slice(16, 19);
-  return `${iso.slice(0, 10)} ${iso.slice(11, 16)}${seconds}`;
-}
-
 export function duration(seconds: number): string {
   const units: [number, string][] = [[86_400, "d"], [3_600, "h"], [60, "min"]];
   for (const [size, unit] of units) {
@@ -46,6 +39,17 @@ export function duration(seconds: number): string {
     }
   }
   return `${trim(seconds)} s`;
+}
+
+/** The heading of a horizon: one step, a range of steps such as "1-24" or "1 to 24", or whatever else it is called. */
+export function horizon(name: string, stepSeconds: number | null): string {
+  const steps = /^(?:(\d+) ?(?:-|to) ?)?(\d+)$/.exec(name);
+  if (steps === null) {
+    return name === "all" ? "All steps" : name;
+  }
+  const [, first, last] = steps;
+  const ahead = stepSeconds === null ? "" : ` (${first === undefined ? "" : "up to "}${duration(Number(last) * stepSeconds)} ahead)`;
+  return (first === undefined ? `Step ${last}` : `Steps ${first} to ${last}`) + ahead;
 }
 
 function trim(value: number): string {

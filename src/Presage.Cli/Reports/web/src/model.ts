@@ -8,6 +8,7 @@ export interface Report {
   command: string | null;
   warnings: string[];
   dataSummary: Fact[];
+  hasCalendar: boolean;
   series: SeriesPanel[];
   errorsByHorizon: HorizonErrors[];
   comparison: ComparisonRow[];

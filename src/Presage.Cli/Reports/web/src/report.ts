@@ -1,7 +1,8 @@
+import { Clock, isoMinute } from "./clock";
 import { comparisonTable } from "./comparisonTable";
 import { element, scrollable, section, type Child } from "./dom";
 import { errorsFigure } from "./errorsChart";
-import { duration, time } from "./format";
+import { duration } from "./format";
 import type { Fact, Report, SeriesPanel } from "./model";
 import { seriesFigure } from "./seriesChart";
 
@@ -10,6 +11,7 @@ const SERIES_WITHOUT_FILTER = 6;
 const LONGEST_GAPS = 12;
 
 const report = JSON.parse(document.getElementById("report-data")!.textContent!) as Report;
+const clock = new Clock(report.hasCalendar);
 document.getElementById("report")!.replaceChildren(header(), main(), footer());
 
 function header(): HTMLElement {
@@ -34,12 +36,12 @@ function forecasts(): Child {
     return null;
   }
   const grid = element("div", { class: report.series.length === 1 ? "grid single" : "grid" });
-  const figures = report.series.map((panel) => ({ panel, figure: seriesFigure(panel) }));
+  const figures = report.series.map((panel) => ({ panel, figure: seriesFigure(panel, clock) }));
   grid.append(...figures.map((entry) => entry.figure));
   return section(
-    "forecasts",
-    "Forecasts",
-    element("p", { class: "muted" }, "Times are UTC. Shaded stretches in the past hold no observations; the line breaks there."),
+    "series",
+    report.series.some((panel) => panel.forecastTimesMs.length > 0) ? "Forecasts" : "History",
+    element("p", { class: "muted" }, `Times are ${report.hasCalendar ? "UTC" : "day and time since the start of the trace"}. The line breaks where nothing was observed; longer stretches are shaded.`),
     report.series.length > SERIES_WITHOUT_FILTER && filter(figures),
     grid,
   );
@@ -100,13 +102,13 @@ function gaps(): Child {
     "table",
     {},
     element("caption", { class: "visually-hidden" }, "The longest gaps"),
-    element("thead", {}, element("tr", {}, ...["Series", "From (UTC)", "To (UTC)", "Length", ...(reasons ? ["Why"] : [])].map((head) => element("th", { scope: "col" }, head)))),
+    element("thead", {}, element("tr", {}, ...["Series", `From (${clock.zone})`, `To (${clock.zone})`, "Length", ...(reasons ? ["Why"] : [])].map((head) => element("th", { scope: "col" }, head)))),
     element("tbody", {}, ...longest.map((gap) => element(
       "tr",
       {},
       element("th", { scope: "row" }, gap.series),
-      element("td", {}, time(gap.startMs)),
-      element("td", {}, time(gap.endMs)),
+      element("td", {}, clock.show(gap.startMs)),
+      element("td", {}, clock.show(gap.endMs)),
       element("td", {}, duration(gap.length / 1000)),
       reasons && element("td", {}, gap.reason ?? ""),
     ))),
@@ -132,6 +134,6 @@ function footer(): HTMLElement {
     "footer",
     {},
     report.command !== null && element("p", {}, "Made by ", element("code", {}, report.command)),
-    element("p", {}, `Presage ${report.programVersion}, ${time(Date.parse(report.createdAt))} UTC. Charts: Apache ECharts.`),
+    element("p", {}, `Presage ${report.programVersion}, ${isoMinute(Date.parse(report.createdAt))} UTC. Charts: Apache ECharts.`),
   );
 }

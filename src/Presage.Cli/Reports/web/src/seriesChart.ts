@@ -1,16 +1,17 @@
-import { axisLook, baseOption, chart, type ChartOption } from "./chart";
+import { axisLook, baseOption, chart, type ChartOption, type LegendItem } from "./chart";
+import type { Clock } from "./clock";
 import { element, scrollable } from "./dom";
-import { duration, number, time } from "./format";
+import { duration, number } from "./format";
 import type { ForecastBand, SeriesPanel } from "./model";
 import type { Theme } from "./theme";
 
 /** How many forecast lengths of history are in view at first; the slider shows the rest. */
 const HISTORY_IN_VIEW = 6;
-const LINE_ICON = "path://M0 4h22v2h-22z";
-const DASH_ICON = "path://M0 4h6v2h-6z M8 4h6v2h-6z M16 4h6v2h-6z";
+/** How many points of a chart without a forecast are in view at first. */
+const POINTS_IN_VIEW = 1500;
 
 /** A figure with the history, the "now" line and the forecast of one series, and the same numbers as a table. */
-export function seriesFigure(panel: SeriesPanel): HTMLElement {
+export function seriesFigure(panel: SeriesPanel, clock: Clock): HTMLElement {
   return element(
     "figure",
     { class: "card" },
@@ -20,8 +21,8 @@ export function seriesFigure(panel: SeriesPanel): HTMLElement {
       element("h3", {}, panel.name),
       element("p", { class: "muted" }, caption(panel)),
     ),
-    chart(describe(panel), seriesOption(panel)),
-    panel.forecastTimesMs.length > 0 && forecastTable(panel),
+    chart(describe(panel, clock), legend(panel), seriesOption(panel, clock)),
+    panel.forecastTimesMs.length > 0 && forecastTable(panel, clock),
   );
 }
 
@@ -40,34 +41,41 @@ function caption(panel: SeriesPanel): string {
   return parts.join(" \u00b7 ");
 }
 
-function describe(panel: SeriesPanel): string {
+function describe(panel: SeriesPanel, clock: Clock): string {
   const last = panel.forecastTimesMs.length - 1;
-  const forecast = last < 0 ? "" : ` The forecast ends at ${time(panel.forecastTimesMs[last]!)} UTC with ${number(panel.median[last])}.`;
+  const forecast = last < 0 ? "" : ` The forecast ends at ${clock.show(panel.forecastTimesMs[last]!)} with ${number(panel.median[last])}.`;
   return `Chart of ${panel.name}: ${panel.history.filter((value) => value !== null).length} observations, ${panel.gaps.length} gaps.${forecast}`;
 }
 
 const bandName = (band: ForecastBand): string => `${+(band.coverage * 100).toFixed(1)} % band`;
 const widestFirst = (panel: SeriesPanel): ForecastBand[] => [...panel.bands].sort((a, b) => b.coverage - a.coverage);
 
-function seriesOption(panel: SeriesPanel): ChartOption {
+/** The narrower a band, the darker; what lies inside it is darkened by the wider ones as well. */
+const bandOpacity = (index: number, bands: number): number => (bands === 1 ? 0.3 : 0.16 + 0.16 * index);
+
+function legend(panel: SeriesPanel): LegendItem[] {
+  const bands = widestFirst(panel);
+  return [
+    { name: "observed", color: "--history", mark: "line" },
+    ...(panel.median.length > 0 ? [{ name: "forecast", color: "--forecast", mark: "line" } as const] : []),
+    ...bands.map((band, index) => ({ name: bandName(band), color: "--forecast", mark: "area", opacity: bandOpacity(index, bands.length) + 0.08 } as const)),
+    ...(panel.outcome.length > 0 ? [{ name: "outcome", color: "--outcome", mark: "dashes" } as const] : []),
+  ];
+}
+
+function seriesOption(panel: SeriesPanel, clock: Clock): ChartOption {
   return (theme) => {
     const bands = widestFirst(panel);
     const base = baseOption(theme);
     const long = firstInView(panel);
     return {
       ...base,
-      grid: { left: 8, right: 16, top: 44, bottom: long === null ? 8 : 52, containLabel: true },
-      legend: {
-        ...(base["legend"] as object),
-        data: [
-          { name: "observed", icon: LINE_ICON },
-          ...(panel.median.length > 0 ? [{ name: "forecast", icon: LINE_ICON }] : []),
-          ...bands.map((band) => ({ name: bandName(band), icon: "roundRect" })),
-          ...(panel.outcome.length > 0 ? [{ name: "outcome", icon: DASH_ICON }] : []),
-        ],
+      grid: { left: 8, right: 16, top: 28, bottom: long === null ? 8 : 52, containLabel: true },
+      tooltip: { ...(base["tooltip"] as object), formatter: tooltip(panel, clock) },
+      xAxis: {
+        type: "time", ...axisLook(theme), splitLine: { show: false },
+        axisLabel: { color: theme.muted, hideOverlap: true, ...(clock.axisLabel && { formatter: clock.axisLabel }) },
       },
-      tooltip: { ...(base["tooltip"] as object), formatter: tooltip(panel) },
-      xAxis: { type: "time", ...axisLook(theme), splitLine: { show: false } },
       yAxis: {
         type: "value", scale: true, name: panel.unit, nameLocation: "end", nameGap: 8, ...axisLook(theme),
         nameTextStyle: { color: theme.muted, align: "left" },
@@ -76,7 +84,7 @@ function seriesOption(panel: SeriesPanel): ChartOption {
       ...(long === null ? {} : { dataZoom: zoom(theme, long) }),
       series: [
         historySeries(panel, theme), // first, because the slider draws the first series as its shadow
-        ...bands.flatMap((band, index) => bandSeries(panel, band, theme, bands.length === 1 ? 0.3 : 0.16 + 0.16 * index)),
+        ...bands.flatMap((band, index) => bandSeries(panel, band, theme, bandOpacity(index, bands.length))),
         ...(panel.median.length > 0 ? [line("forecast", panel.forecastTimesMs, panel.median, theme.forecast, 2)] : []),
         ...(panel.outcome.length > 0 ? [line("outcome", panel.forecastTimesMs, panel.outcome, theme.outcome, 1.5, "dashed")] : []),
       ],
@@ -90,12 +98,15 @@ function axisNumber(value: number): string {
     : number(value);
 }
 
-/** Where the view starts, when the history is so long that the forecast would be a sliver. */
+/** Where the view starts when there is more than fits: the forecast would be a sliver, or the points would touch. Null shows everything. */
 function firstInView(panel: SeriesPanel): number | null {
   const first = panel.historyTimesMs[0];
   const end = panel.forecastTimesMs.at(-1);
-  if (first === undefined || end === undefined || panel.nowMs === null) {
+  if (first === undefined) {
     return null;
+  }
+  if (end === undefined || panel.nowMs === null) {
+    return panel.historyTimesMs.length > POINTS_IN_VIEW ? panel.historyTimesMs.at(-POINTS_IN_VIEW)! : null;
   }
   const start = panel.nowMs - HISTORY_IN_VIEW * (end - panel.nowMs);
   return start > first ? start : null;
@@ -162,7 +173,7 @@ function bandSeries(panel: SeriesPanel, band: ForecastBand, theme: Theme, opacit
   ];
 }
 
-function tooltip(panel: SeriesPanel): (params: unknown) => HTMLElement | string {
+function tooltip(panel: SeriesPanel, clock: Clock): (params: unknown) => HTMLElement | string {
   const historyAt = new Map(panel.historyTimesMs.map((at, index) => [at, index]));
   const forecastAt = new Map(panel.forecastTimesMs.map((at, index) => [at, index]));
   return (params) => {
@@ -189,15 +200,15 @@ function tooltip(panel: SeriesPanel): (params: unknown) => HTMLElement | string 
     return element(
       "div",
       { class: "tooltip" },
-      element("strong", {}, `${time(at)} UTC`),
+      element("strong", {}, clock.show(at)),
       ...rows.map(([name, value]) => element("div", {}, element("span", {}, name), element("b", {}, value))),
     );
   };
 }
 
-function forecastTable(panel: SeriesPanel): HTMLElement {
+function forecastTable(panel: SeriesPanel, clock: Clock): HTMLElement {
   const bands = widestFirst(panel).reverse();
-  const heads = ["Time (UTC)", "Forecast", ...bands.map(bandName), ...(panel.outcome.length > 0 ? ["Outcome"] : [])];
+  const heads = [`Time (${clock.zone})`, "Forecast", ...bands.map(bandName), ...(panel.outcome.length > 0 ? ["Outcome"] : [])];
   const table = element(
     "table",
     {},
@@ -206,7 +217,7 @@ function forecastTable(panel: SeriesPanel): HTMLElement {
     element("tbody", {}, ...panel.forecastTimesMs.map((at, index) => element(
       "tr",
       {},
-      element("th", { scope: "row" }, time(at)),
+      element("th", { scope: "row" }, clock.show(at)),
       element("td", {}, number(panel.median[index])),
       ...bands.map((band) => element("td", {}, `${number(band.lower[index])} to ${number(band.upper[index])}`)),
       panel.outcome.length > 0 && element("td", {}, number(panel.outcome[index])),
