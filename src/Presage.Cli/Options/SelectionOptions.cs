@@ -83,6 +83,11 @@ sealed class SelectionOptions
             journal.Note(line);
         }
 
+        foreach (var line in RecordingText.Warn(recording))
+        {
+            journal.Warn(line);
+        }
+
         return recording;
     }
 

@@ -11,7 +11,7 @@ static class RecordingText
     {
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"{recording.Source}: {recording.Entities.Count:N0} series of {recording.Metrics.Count} metrics ({string.Join(", ", recording.Metrics)}), {recording.Report.Rows:N0} rows, format {recording.Format}.");
+            $"{recording.Source}: {recording.Entities.Count:N0} {(recording.Entities.Count == 1 ? "entity" : "entities")}, metrics {string.Join(", ", recording.Metrics)}, {recording.Report.Rows:N0} rows, format {recording.Format}.");
         var report = recording.Report;
         var oddities = new[]
         {
@@ -26,5 +26,42 @@ static class RecordingText
         {
             yield return $"  {string.Join("; ", counted)}.";
         }
+    }
+
+    /// <summary>What a model cannot learn from: metrics without a value, series that never change.</summary>
+    public static IEnumerable<string> Warn(Recording recording)
+    {
+        foreach (var metric in recording.Metrics)
+        {
+            var series = recording.Series.Where(one => one.Metric == metric).ToArray();
+            if (series.All(one => Range(one) is null))
+            {
+                yield return $"{recording.Source}: {metric} has no value at all; nothing of it can be learned or scored.";
+                continue;
+            }
+
+            var constant = series.Where(one => Range(one) is { } range && range.Least == range.Most).ToArray();
+            if (constant.Length > 0)
+            {
+                yield return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{recording.Source}: {metric} is always {Range(constant[0])!.Value.Least} in {constant.Length} of {series.Length} series ({constant[0].Entity}{(constant.Length > 1 ? ", ..." : "")}); any model forecasts it, and its errors say nothing.");
+            }
+        }
+    }
+
+    static (double Least, double Most)? Range(RawSeries series)
+    {
+        double least = double.PositiveInfinity, most = double.NegativeInfinity;
+        foreach (var value in series.Values.Span)
+        {
+            if (!double.IsNaN(value))
+            {
+                least = Math.Min(least, value);
+                most = Math.Max(most, value);
+            }
+        }
+
+        return least <= most ? (least, most) : null;
     }
 }
