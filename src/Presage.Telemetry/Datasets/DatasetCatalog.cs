@@ -77,7 +77,7 @@ public static class DatasetCatalog
         Description = description,
         Format = "wide-csv",
         Licence = "CC BY 4.0",
-        Citation = "A. Fernández, DataCenter Traces Datasets, Zenodo, doi:10.5281/zenodo.14564847.",
+        Citation = "A. Fern\u00e1ndez, DataCenter Traces Datasets, Zenodo, doi:10.5281/zenodo.14564847.",
         Home = new("https://github.com/alejandrofdez-us/DataCenter-Traces-Datasets"),
         Files = [file],
     };

@@ -29,8 +29,8 @@ sealed class RowBuffer
     {
         if (Count == _timesMs.Length)
         {
-            Array.Resize(ref _timesMs, Count * 2);
-            Array.Resize(ref _values, _values.Length * 2);
+            Grow(ref _timesMs, Count);
+            Grow(ref _values, Count * _metrics.Length);
         }
 
         OutOfOrder += Count > 0 && timeMs < _timesMs[Count - 1] ? 1 : 0;
@@ -40,6 +40,7 @@ sealed class RowBuffer
     }
 
     /// <summary>Sorts the rows and merges those of one time: of each metric the value that arrived last stays.</summary>
+    /// <remarks>The rows are given up; the buffer is of no use afterwards.</remarks>
     /// <returns>One series a metric; all share their times.</returns>
     public IEnumerable<RawSeries> Build()
     {
@@ -69,7 +70,15 @@ sealed class RowBuffer
             }
         }
 
+        (_timesMs, _values) = ([], []); // thousands of machines wait for their turn in memory
         return columns.Select((values, metric) => new RawSeries(_entity, _metrics[metric], times.AsMemory(0, kept), values.AsMemory(0, kept)));
+    }
+
+    static void Grow<T>(ref T[] array, int used)
+    {
+        var larger = GC.AllocateUninitializedArray<T>(array.Length * 2);
+        array.AsSpan(0, used).CopyTo(larger);
+        array = larger;
     }
 
     // Null when the rows are in order as they are; equal times stay in the order of arrival.

@@ -8,9 +8,9 @@ sealed class RowLookup
     readonly Func<string, RowBuffer?> _create;
     readonly Dictionary<string, RowBuffer?> _rows = new(StringComparer.Ordinal);
     readonly Dictionary<string, RowBuffer?>.AlternateLookup<ReadOnlySpan<char>> _byCharacters;
-    byte[] _lastName = [];
+    byte[] _lastName = new byte[64];
+    int _lastLength = -1;
     RowBuffer? _lastRows;
-    bool _hasLast;
 
     /// <param name="create">Called once a name; null when its rows are not asked for.</param>
     public RowLookup(Func<string, RowBuffer?> create)
@@ -22,7 +22,7 @@ sealed class RowLookup
     public RowBuffer? Find(ReadOnlySpan<byte> name)
     {
         // Traces come sorted by name more often than not.
-        if (_hasLast && name.SequenceEqual(_lastName))
+        if (name.Length == _lastLength && name.SequenceEqual(_lastName.AsSpan(0, _lastLength)))
         {
             return _lastRows;
         }
@@ -36,7 +36,13 @@ sealed class RowLookup
             _rows.Add(text, rows);
         }
 
-        (_lastName, _lastRows, _hasLast) = (name.ToArray(), rows, true);
+        if (name.Length > _lastName.Length)
+        {
+            _lastName = new byte[name.Length];
+        }
+
+        name.CopyTo(_lastName);
+        (_lastLength, _lastRows) = (name.Length, rows);
         return rows;
     }
 }

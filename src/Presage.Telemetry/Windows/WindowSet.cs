@@ -12,9 +12,10 @@ public sealed class WindowSet
     readonly int[] _origins; // entity by entity, rising
     readonly int[] _starts;  // [entity + 1], where an entity's origins begin
 
-    WindowSet(Frame frame, WindowOptions options, ObservedBins observed, int[] origins, int[] starts)
+    WindowSet(Frame frame, BinRange targets, WindowOptions options, ObservedBins observed, int[] origins, int[] starts)
     {
         Frame = frame;
+        Targets = targets;
         Options = options;
         _observed = observed;
         _origins = origins;
@@ -26,6 +27,9 @@ public sealed class WindowSet
 
     /// <summary>The frame the windows look into.</summary>
     public Frame Frame { get; }
+
+    /// <summary>Where the targets of every window lie.</summary>
+    public BinRange Targets { get; }
 
     /// <summary>The shape of the windows.</summary>
     public WindowOptions Options { get; }
@@ -57,7 +61,7 @@ public sealed class WindowSet
             starts[entity + 1] = origins.Count;
         }
 
-        return new WindowSet(frame, options, observed, [.. origins], starts);
+        return new WindowSet(frame, targets, options, observed, [.. origins], starts);
     }
 
     /// <summary>One window an entity, to forecast from: its targets may lie beyond the frame.</summary>
@@ -90,7 +94,7 @@ public sealed class WindowSet
             starts[entity + 1] = origins.Count;
         }
 
-        return new WindowSet(frame, options, observed, [.. origins], starts);
+        return new WindowSet(frame, new BinRange(0, int.MaxValue), options, observed, [.. origins], starts);
     }
 
     /// <summary>Where a window lies.</summary>
@@ -170,6 +174,10 @@ public sealed class WindowSet
     /// <param name="step">From 0, the first bin after the origin, to H, exclusive.</param>
     /// <returns>Milliseconds in the frame's own time.</returns>
     public long TargetTimeMs(int index, int step) => Frame.TimeMs(_origins[index] + 1 + step);
+
+    /// <summary>Says why there is no window, for the one who gave the data: what they lack, and what was needed.</summary>
+    /// <returns>One sentence; it is of no meaning when there are windows.</returns>
+    public string ExplainEmptiness() => WindowShortage.Explain(Frame, Targets, Options, _observed);
 
     static void AddOrigins(ObservedBins observed, int entity, BinRange targets, WindowOptions options, List<int> origins)
     {
