@@ -10,8 +10,8 @@ public sealed partial class SourceRulesTests
     /// <summary>Files that may be longer, each with its reason.</summary>
     static readonly Dictionary<string, string> LongFiles = [];
 
-    /// <summary>A comment may write a formula and a name as the paper does; quotes, dashes and the rest of the code stay ASCII.</summary>
-    const string LettersOfFormulas = "\u00b9\u00b1\u00b2\u00b3\u00b7\u00d7\u2192\u2202\u2207\u2208\u2211\u2212\u221a\u221e\u2248\u2260\u2264\u2265\u2299\u0302\u0303\u0177\u1d40\u207a\u207b\u2016\u00bd\u2295\u1e7d\u03f5";
+    /// <summary>A comment or a text may write a formula and a name as the paper does; quotes, dashes and the rest of the code stay ASCII.</summary>
+    const string LettersOfFormulas = "\u2026\u00b9\u00b1\u00b2\u00b3\u00b7\u00d7\u2192\u2202\u2207\u2208\u2211\u2212\u221a\u221e\u2248\u2260\u2264\u2265\u2299\u0302\u0303\u0177\u207a\u207b\u2016\u00bd\u2295\u1e7d\u03f5";
 
     /// <summary>Sources that may hold other characters outside ASCII, each with its reason.</summary>
     static readonly Dictionary<string, string> NonAsciiFiles = [];
@@ -39,8 +39,8 @@ public sealed partial class SourceRulesTests
         var wrong = from file in Sources()
                     where !NonAsciiFiles.ContainsKey(file)
                     from line in SourceTree.ReadLines(file).Select((text, index) => (text, number: index + 1))
-                    let comment = line.text.IndexOf("//", StringComparison.Ordinal)
-                    where line.text.Where((letter, at) => letter > 127 && !(comment >= 0 && at > comment && IsOfFormulas(letter))).Any()
+                    let prose = Math.Min((uint)line.text.IndexOf("//", StringComparison.Ordinal), (uint)line.text.IndexOf('"', StringComparison.Ordinal))
+                    where line.text.Where((letter, at) => letter > 127 && !(at > prose && IsOfFormulas(letter))).Any()
                     select $"{file}:{line.number}: {line.text.Trim()}";
 
         Violations.AssertNone(wrong);
@@ -103,7 +103,7 @@ public sealed partial class SourceRulesTests
 
     /// <summary>Greek letters, letters of authors' names, raised and lowered digits, and the signs listed above.</summary>
     static bool IsOfFormulas(char letter) =>
-        letter is (>= '\u00c0' and <= '\u024f') or (>= '\u0391' and <= '\u03c9') or (>= '\u2070' and <= '\u209c') || LettersOfFormulas.Contains(letter, StringComparison.Ordinal);
+        letter is (>= '\u00c0' and <= '\u024f') or (>= '\u0391' and <= '\u03c9') or (>= '\u1d2c' and <= '\u1d6a') or (>= '\u2070' and <= '\u209c') || LettersOfFormulas.Contains(letter, StringComparison.Ordinal);
 
     static IEnumerable<string> Sources() =>
         SourceTree.CSharp.Concat(SourceTree.Files.Where(file => file.EndsWith(".ts", StringComparison.Ordinal) || file.EndsWith(".mjs", StringComparison.Ordinal)));
