@@ -22,13 +22,17 @@ static class DataFiles
             throw new DataFormatException(path, 0, "there is no such file or folder.");
         }
 
-        foreach (string file in Directory.EnumerateFiles(path).Where(IsNotHidden).Order(StringComparer.Ordinal))
+        foreach (string file in Directory.EnumerateFiles(path).Where(IsWhole).Order(StringComparer.Ordinal))
         {
             VisitFile(file, isNamed: false, visit);
         }
     }
 
-    static bool IsNotHidden(string file) => !Path.GetFileName(file).StartsWith('.');
+    // Neither hidden nor still being fetched.
+    static bool IsWhole(string file) =>
+        !Path.GetFileName(file).StartsWith('.')
+        && !file.EndsWith(DatasetFetcher.PartEnding, StringComparison.Ordinal)
+        && !file.EndsWith(DatasetFetcher.TagEnding, StringComparison.Ordinal);
 
     static void VisitFile(string path, bool isNamed, Action<string, HeadStream, bool> visit)
     {
@@ -74,7 +78,7 @@ static class DataFiles
         {
             while (tar.GetNextEntry() is { } entry)
             {
-                if (entry.DataStream is { } data && IsNotHidden(entry.Name))
+                if (entry.DataStream is { } data && IsWhole(entry.Name))
                 {
                     VisitStream(data, $"{name}/{Path.GetFileName(entry.Name)}", isNamed: false, visit);
                 }

@@ -13,6 +13,9 @@ namespace Presage.Telemetry.Datasets;
 /// </remarks>
 public sealed class DatasetFetcher
 {
+    internal const string PartEnding = ".part";
+    internal const string TagEnding = PartEnding + ".tag";
+
     const int BufferBytes = 1 << 16;
     const long ReportEveryBytes = 1 << 20;
 
@@ -56,8 +59,8 @@ public sealed class DatasetFetcher
 
     async Task FetchFileAsync(PublicFile file, string path, IProgress<FetchProgress>? progress, CancellationToken cancellation)
     {
-        string part = path + ".part";
-        string tag = part + ".tag";
+        string part = path + PartEnding;
+        string tag = path + TagEnding;
         while (true)
         {
             long before = LengthOf(part);

@@ -7,6 +7,7 @@ namespace Presage.Telemetry.Datasets;
 sealed class RecordingBuilder
 {
     readonly Dictionary<(string Entity, string Group), RowBuffer> _buffers = [];
+    readonly HashSet<(string Entity, string Metric)> _series = [];
     readonly List<RowBuffer> _order = [];
     readonly List<string> _files = [];
     readonly Dictionary<string, IReadOnlyDictionary<string, string>> _labels = new(StringComparer.Ordinal);
@@ -57,6 +58,7 @@ sealed class RecordingBuilder
     }
 
     /// <summary>The rows of an entity whose metrics arrive together, or null when the entity is not asked for.</summary>
+    /// <exception cref="DataFormatException">One of the metrics came before, together with others.</exception>
     public RowBuffer? Rows(string entity, string[] metrics)
     {
         if (!Entities.Wants(entity))
@@ -67,6 +69,11 @@ sealed class RecordingBuilder
         var key = (entity, string.Join('\n', metrics));
         if (!_buffers.TryGetValue(key, out var buffer))
         {
+            if (metrics.FirstOrDefault(metric => !_series.Add((entity, metric))) is { } twice)
+            {
+                throw new DataFormatException(Source, 0, $"{entity} has the metric {twice} in two tables with different columns.");
+            }
+
             buffer = new RowBuffer(entity, metrics);
             _buffers.Add(key, buffer);
             _order.Add(buffer);

@@ -103,6 +103,29 @@ public class WideCsvReaderTests
     }
 
     [Fact]
+    public void Read_FolderWithAFileStillBeingFetched_LeavesItOut()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("vm1.csv", "time,cpu\n0,1\n");
+        folder.Write("vm2.csv.gz.part", TemporaryFolder.Gzip("time,cpu\n0,2\n"u8.ToArray())[..12]);
+        folder.Write("vm2.csv.gz.part.tag", "\"v1\"");
+
+        Assert.Equal(["vm1"], ReaderCatalog.Read(folder.Path).Entities);
+    }
+
+    [Fact]
+    public void Read_OneEntityInTwoTables_NamesTheMetricTheyShare()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("vm1.csv", "time,cpu\n0,1\n");
+        folder.Write("vm1.tsv", "time\tmem\tcpu\n0\t1\t2\n");
+
+        var error = Assert.Throws<DataFormatException>(() => ReaderCatalog.Read(folder.Path));
+
+        Assert.EndsWith("vm1 has the metric cpu in two tables with different columns.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_FilesWithAndWithoutCalendar_CannotBeOne()
     {
         using var folder = new TemporaryFolder();

@@ -26,6 +26,40 @@ public class WindowCountTests
         Assert.Equal(21_913, WindowSet.Create(frame, split.Test, options).Count);
     }
 
+    [DataFact("alibaba2018_machines")]
+    public void Create_ClusterProtocol_LastValueHasTheErrorsMeasuredElsewhere()
+    {
+        var frame = Grid.Align(Machines.Value, new GridOptions { StepMs = 60_000, StartMs = 0, EndMs = 691_200_000 });
+        var split = TimeSplit.ByShare(frame.Bins);
+        var windows = WindowSet.Create(
+            FrameScaler.Fit(frame, split.Train).Transform(frame), split.Test, new WindowOptions { Lookback = 96, Horizon = 24 });
+        var input = new float[96 * 5];
+        var target = new float[24 * 5];
+        var mask = new float[24 * 5];
+        var squares = new double[24];
+        var counts = new double[24];
+        double absolutes = 0;
+        for (int index = 0; index < windows.Count; index++)
+        {
+            windows.CopyInput(index, input, []);
+            windows.CopyTarget(index, target, mask);
+            for (int i = 0; i < target.Length; i++)
+            {
+                double error = mask[i] * (input[(95 * 5) + (i % 5)] - target[i]);
+                squares[i / 5] += error * error;
+                absolutes += Math.Abs(error);
+                counts[i / 5] += mask[i];
+            }
+        }
+
+        // An independent program in another language has these.
+        Assert.Equal(0.3873, squares.Sum() / counts.Sum(), 1e-4);
+        Assert.Equal(0.3011, absolutes / counts.Sum(), 1e-4);
+        Assert.Equal(0.2266, squares[0] / counts[0], 1e-4);
+        Assert.Equal(0.3984, squares[11] / counts[11], 1e-4);
+        Assert.Equal(0.4556, squares[23] / counts[23], 1e-4);
+    }
+
     [DataFact("ett/ETTh1.csv.gz")]
     public void Create_HourlyTransformer_HasThePublishedCounts()
     {
