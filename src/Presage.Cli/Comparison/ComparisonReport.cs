@@ -26,6 +26,7 @@ static class ComparisonReport
             CreatedAt = environment.FinishedAt,
             ProgramVersion = RunEnvironment.Version,
             Command = command,
+            HasCalendar = recording.HasCalendar,
             GeneratedDataNotice = GeneratedNotice(recording),
             DataSummary = RecordingFacts.Of(recording, task.Train.Frame),
             Series = HistoryPanels.Of(task),

@@ -38,6 +38,7 @@ static class OutputFile
     }
 
     /// <summary>Writes <paramref name="path"/>; where <paramref name="write"/> or the disk fails, nothing new is left behind.</summary>
+    /// <exception cref="IOException">The disk is full or refuses; the message names the file.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         var full = Path.GetFullPath(path);
@@ -59,9 +60,16 @@ static class OutputFile
 
             File.Move(temporary, full, overwrite: true);
         }
-        catch
+        catch (Exception exception)
         {
             File.Delete(temporary);
+
+            // The runtime reports a file above the system's size limit as an argument of its own.
+            if (exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
+            {
+                throw new IOException($"{path} was not written: {exception.Message}", exception);
+            }
+
             throw;
         }
     }
