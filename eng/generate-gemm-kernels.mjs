@@ -4,10 +4,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const target = fileURLToPath(new URL("../src/Presage.Tensors/Kernels/GemmKernels.g.cs", import.meta.url));
-const tallest = 14; // 14 x 2 accumulators, two vectors of B and one broadcast fill the 32 registers of AVX-512
+const tallest = [0, 12, 12, 8, 6]; // by vectors: at most 24 sums, four vectors of B and one broadcast in 32 registers
 const chains = 8; // two units times four cycles: so many independent sums keep the multipliers busy
 
 const range = (count) => [...Array(count).keys()];
+const shapes = range(Math.max(...tallest)).flatMap((i) => [1, 2, 3, 4].filter((v) => i < tallest[v]).map((v) => [i + 1, v]));
+
+const vectorAt = (j) => (j === 0 ? "" : j === 1 ? " + TSimd.Width" : ` + ${j} * TSimd.Width`);
 
 /// A sum over k of the outer products of `height` values of A and `vectors` vectors of B, held in registers.
 function kernel(height, vectors, access) {
@@ -19,18 +22,24 @@ function kernel(height, vectors, access) {
   const lines = [];
   const emit = (text) => lines.push(text === "" ? "" : "    " + text);
 
-  emit(`/// <summary>C[${height}, ${vectors} vectors] (+)= A B with A read along ${byRow ? "its rows" : "its columns"}.</summary>`);
+  emit(`/// <summary>C[${height}, ${vectors} vector${vectors === 1 ? "" : "s"}] (+)= A B, tile under tile, with A read along its ${byRow ? "rows" : "columns"}.</summary>`);
   emit("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
   emit(`static void ${access}${height}x${vectors}<TVector, TSimd>(`);
-  emit("    nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)");
+  emit("    int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)");
   emit("    where TVector : struct");
   emit("    where TSimd : struct, ISimd<TVector>");
   emit("{");
+  emit(`    for (; tiles > 0; tiles--, left += ${byRow ? `${height} * lda` : height}, c += ${height} * ldc)`);
+  emit("    {");
+  const body = lines.length;
   for (const copy of range(copies)) {
     for (const i of range(height)) {
       emit(`    TVector ${range(vectors).map((j) => `${accumulator(copy, i, j)} = default`).join(", ")};`);
     }
   }
+  emit("    var k = depth;");
+  emit("    var b = right;");
+  emit("    var a = left;");
   if (byRow) {
     for (const g of groups.slice(1)) {
       emit(`    var a${g} = a + ${3 * g} * lda;`);
@@ -41,7 +50,7 @@ function kernel(height, vectors, access) {
     for (const u of range(count)) {
       const rowOfB = u === 0 ? "b" : `b + ${u === 1 ? "" : `${u} * `}ldb`;
       for (const j of range(vectors)) {
-        const offset = j === 0 ? "" : " + TSimd.Width";
+        const offset = vectorAt(j);
         emit(`${indent}var b${j}_${u} = TSimd.Load(${rowOfB}${offset});`);
       }
       for (const i of range(height)) {
@@ -88,7 +97,7 @@ function kernel(height, vectors, access) {
     emit("");
   }
   const place = (i, j) =>
-    ["c", i === 0 ? "" : i === 1 ? "ldc" : `${i} * ldc`, j === 0 ? "" : "TSimd.Width"].filter((t) => t !== "").join(" + ");
+    ["c", i === 0 ? "" : i === 1 ? "ldc" : `${i} * ldc`].filter((t) => t !== "").join(" + ") + vectorAt(j);
   emit("    if (accumulate)");
   emit("    {");
   for (const i of range(height)) {
@@ -103,28 +112,30 @@ function kernel(height, vectors, access) {
       emit(`    TSimd.Store(${place(i, j)}, c${i}_${j});`);
     }
   }
+  for (let line = body; line < lines.length; line++) {
+    lines[line] = lines[line] === "" ? "" : "    " + lines[line];
+  }
+  emit("    }");
   emit("}");
   return lines.join("\n");
 }
 
 function dispatcher(access) {
   const lines = [
-    `/// <summary>Runs the kernel of this height (1 to ${tallest}) and this many vectors (1 or 2), with A read along its ${access.toLowerCase()}.</summary>`,
+    `/// <summary>Runs the kernel of this height and this many vectors on tiles one under the other, with A read along its ${access.toLowerCase()}.</summary>`,
     "[MethodImpl(MethodImplOptions.AggressiveOptimization)]",
     `public static void ${access}<TVector, TSimd>(`,
-    "    int height, int vectors, nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)",
+    "    int height, int vectors, int tiles, nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)",
     "    where TVector : struct",
     "    where TSimd : struct, ISimd<TVector>",
     "{",
-    "    switch (2 * height + vectors)",
+    "    switch (4 * height + vectors)",
     "    {",
   ];
-  for (const height of range(tallest).map((i) => i + 1)) {
-    for (const vectors of [1, 2]) {
-      lines.push(`        case ${2 * height + vectors}:`);
-      lines.push(`            ${access}${height}x${vectors}<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);`);
-      lines.push("            break;");
-    }
+  for (const [height, vectors] of shapes) {
+    lines.push(`        case ${4 * height + vectors}:`);
+    lines.push(`            ${access}${height}x${vectors}<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);`);
+    lines.push("            break;");
   }
   lines.push("    }", "}");
   return lines.map((line) => "    " + line).join("\n");
@@ -133,10 +144,8 @@ function dispatcher(access) {
 const members = [];
 for (const access of ["Rows", "Columns"]) {
   members.push(dispatcher(access));
-  for (const height of range(tallest).map((i) => i + 1)) {
-    for (const vectors of [1, 2]) {
-      members.push(kernel(height, vectors, access));
-    }
+  for (const [height, vectors] of shapes) {
+    members.push(kernel(height, vectors, access));
   }
 }
 
@@ -150,8 +159,15 @@ namespace Presage.Tensors.Kernels;
 /// <summary>The inner loops of the matrix products: a tile of C stays in registers over the whole of k.</summary>
 static unsafe class GemmKernels
 {
-    /// <summary>Rows of the tallest kernel.</summary>
-    public const int Tallest = ${tallest};
+    /// <summary>Rows of the tallest kernel of so many vectors.</summary>
+    public static int Tallest(int vectors) => vectors switch
+    {
+        ${[4, 3, 2].map((v) => `${v} => ${tallest[v]},`).join("\n        ")}
+        _ => ${tallest[1]},
+    };
+
+    /// <summary>Floats of the largest tile of any kernel at this vector width.</summary>
+    public static int LargestTile(int width) => ${Math.max(...[1, 2, 3, 4].map((v) => v * tallest[v]))} * width;
 
 ${members.join("\n\n")}
 }

@@ -10,8 +10,8 @@ static unsafe partial class Gemm
     /// <summary>Floats that a packed operand [k, n] needs, whatever the instruction set.</summary>
     public static int PackedLength(int k, int n) => checked(k * ((n + WidestVector - 1) / WidestVector * WidestVector));
 
-    /// <summary>Packs B[k, n]: panels of two vectors of columns (the last of one, if that is enough), each panel k rows
-    /// without gaps, zeros beyond column n. Only for the instruction set that holds now.</summary>
+    /// <summary>Packs B[k, n]: panels of a few vectors of columns (the last of as many as it needs), each panel k rows without
+    /// gaps, zeros beyond column n. Only for the instruction set that holds now.</summary>
     public static void Pack(int k, int n, float* b, int ldb, float* packed)
     {
         switch (Simd.Level)
@@ -50,40 +50,25 @@ static unsafe partial class Gemm
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        for (var j = 0; j < n; j += 2 * TSimd.Width)
+        var panel = PanelVectors<TVector, TSimd>() * TSimd.Width;
+        for (var j = 0; j < n; j += panel)
         {
-            packed += k * CopyPanel<TVector, TSimd>(k, Math.Min(n - j, 2 * TSimd.Width), b + j, ldb, packed);
+            packed += k * CopyPanel<TVector, TSimd>(k, Math.Min(n - j, panel), b + j, ldb, packed);
         }
     }
 
-    /// <summary>Copies a panel of one or two vectors of columns without gaps; gives the leading dimension of the copy.</summary>
+    /// <summary>Copies a panel of columns without gaps; gives the leading dimension of the copy.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static int CopyPanel<TVector, TSimd>(int k, int columns, float* b, nint ldb, float* target)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        var width = columns > TSimd.Width ? 2 * TSimd.Width : TSimd.Width;
-        if (columns == 2 * TSimd.Width)
+        var width = Vectors<TVector, TSimd>(columns) * TSimd.Width;
+        for (var p = 0; p < k; p++, b += ldb, target += width)
         {
-            for (var p = 0; p < k; p++, b += ldb, target += 2 * TSimd.Width)
+            for (var j = 0; j < width; j += TSimd.Width)
             {
-                TSimd.Store(target, TSimd.Load(b));
-                TSimd.Store(target + TSimd.Width, TSimd.Load(b + TSimd.Width));
-            }
-        }
-        else if (columns > TSimd.Width)
-        {
-            for (var p = 0; p < k; p++, b += ldb, target += 2 * TSimd.Width)
-            {
-                TSimd.Store(target, TSimd.Load(b));
-                TSimd.Store(target + TSimd.Width, TSimd.LoadPartial(b + TSimd.Width, columns - TSimd.Width));
-            }
-        }
-        else
-        {
-            for (var p = 0; p < k; p++, b += ldb, target += TSimd.Width)
-            {
-                TSimd.Store(target, TSimd.LoadPartial(b, columns));
+                TSimd.Store(target + j, TSimd.LoadPartial(b + j, columns - j));
             }
         }
 
@@ -95,10 +80,11 @@ static unsafe partial class Gemm
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        for (var j = 0; j < n; j += 2 * TSimd.Width)
+        var panel = PanelVectors<TVector, TSimd>() * TSimd.Width;
+        for (var j = 0; j < n; j += panel)
         {
-            var columns = Math.Min(n - j, 2 * TSimd.Width);
-            var width = columns > TSimd.Width ? 2 * TSimd.Width : TSimd.Width;
+            var columns = Math.Min(n - j, panel);
+            var width = Vectors<TVector, TSimd>(columns) * TSimd.Width;
             var q = 0;
             for (; q + 4 <= columns; q += 4)
             {

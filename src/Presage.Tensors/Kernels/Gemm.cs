@@ -6,7 +6,7 @@ namespace Presage.Tensors.Kernels;
 
 /// <summary>Products of row-major float32 matrices with any leading dimensions: C[m, n] (+)= A[m, k] B[k, n].</summary>
 /// <remarks>
-/// The right operand is read in panels of two vectors, the left one in place: at the widths of our models the panels stay
+/// The right operand is read in panels of a few vectors, the left one in place: at the widths of our models the panels stay
 /// in the first two caches and packing the left operand too would cost more than it saves. No method writes beyond column
 /// n of C or reads beyond the columns of A and B, and none may be given a C that overlaps A or B.
 /// Accumulate adds to C; otherwise C is overwritten, with zeros where k is 0.
@@ -18,7 +18,7 @@ static unsafe partial class Gemm
     const int DepthBlock = 512;
 
     // Where B is read in place, a panel of this depth is copied to the stack (32 KB at the widest) if it is used often.
-    const int PanelDepth = 256;
+    const int PanelDepth = 128;
     const int RowsWorthPacking = 48;
 
     /// <summary>C (+)= A B with B packed by <see cref="Pack"/> or <see cref="PackTransposed"/> for the same k and n.</summary>
@@ -94,25 +94,30 @@ static unsafe partial class Gemm
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        var panel = 2 * TSimd.Width;
-        var edge = stackalloc float[GemmKernels.Tallest * panel];
-        var depths = Math.Max(1, Blocks(k, DepthBlock));
-        for (var depthIndex = 0; depthIndex < depths; depthIndex++)
+        var panel = PanelVectors<TVector, TSimd>() * TSimd.Width;
+        var edge = stackalloc float[GemmKernels.LargestTile(TSimd.Width)];
+        var depth = EvenBlock(k, DepthBlock);
+        var p = 0;
+        do
         {
-            var (p, depth) = Block(k, depths, depthIndex);
-            var rowBlocks = Blocks(m, RowBlock);
-            for (var rowIndex = 0; rowIndex < rowBlocks; rowIndex++)
+            var depthHere = Math.Min(depth, k - p);
+            var rows = EvenBlock(m, RowBlock);
+            for (var i = 0; i < m; i += rows)
             {
-                var (i, rows) = Block(m, rowBlocks, rowIndex);
+                var rowsHere = Math.Min(rows, m - i);
                 for (var j = 0; j < n; j += panel)
                 {
-                    var width = n - j > TSimd.Width ? panel : TSimd.Width;
-                    RowPanel<TVector, TSimd>(
-                        rows, Math.Min(n - j, width), depth, a + i * lda + p, lda, packed + (nint)j * k + p * width, width,
+                    var columns = Math.Min(n - j, panel);
+                    var width = Vectors<TVector, TSimd>(columns) * TSimd.Width;
+                    Panel<TVector, TSimd>(
+                        true, rowsHere, columns, depthHere, a + i * lda + p, lda, packed + (nint)j * k + p * width, width,
                         c + i * ldc + j, ldc, accumulate || p > 0, edge);
                 }
             }
+
+            p += depth;
         }
+        while (p < k);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -122,33 +127,38 @@ static unsafe partial class Gemm
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        var panel = 2 * TSimd.Width;
-        var edge = stackalloc float[GemmKernels.Tallest * panel];
+        var panel = PanelVectors<TVector, TSimd>() * TSimd.Width;
+        var edge = stackalloc float[GemmKernels.LargestTile(TSimd.Width)];
         var copy = stackalloc float[PanelDepth * panel];
-        var depths = Math.Max(1, Blocks(k, PanelDepth));
-        for (var depthIndex = 0; depthIndex < depths; depthIndex++)
+        var depth = EvenBlock(k, PanelDepth);
+        var p = 0;
+        do
         {
-            var (p, depth) = Block(k, depths, depthIndex);
-            var rowBlocks = Blocks(m, RowBlock);
-            for (var rowIndex = 0; rowIndex < rowBlocks; rowIndex++)
+            var depthHere = Math.Min(depth, k - p);
+            var rows = EvenBlock(m, RowBlock);
+            for (var i = 0; i < m; i += rows)
             {
-                var (i, rows) = Block(m, rowBlocks, rowIndex);
+                var rowsHere = Math.Min(rows, m - i);
                 for (var j = 0; j < n; j += panel)
                 {
                     var columns = Math.Min(n - j, panel);
                     var source = b + p * ldb + j;
                     var stride = ldb;
-                    if (rows >= RowsWorthPacking || columns % TSimd.Width != 0)
+                    if (rowsHere >= RowsWorthPacking || columns % TSimd.Width != 0)
                     {
-                        stride = CopyPanel<TVector, TSimd>(depth, columns, source, stride, copy);
+                        stride = CopyPanel<TVector, TSimd>(depthHere, columns, source, stride, copy);
                         source = copy;
                     }
 
-                    RowPanel<TVector, TSimd>(
-                        rows, columns, depth, a + i * lda + p, lda, source, stride, c + i * ldc + j, ldc, accumulate || p > 0, edge);
+                    Panel<TVector, TSimd>(
+                        true, rowsHere, columns, depthHere, a + i * lda + p, lda, source, stride,
+                        c + i * ldc + j, ldc, accumulate || p > 0, edge);
                 }
             }
+
+            p += depth;
         }
+        while (p < k);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -158,13 +168,14 @@ static unsafe partial class Gemm
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        var panel = 2 * TSimd.Width;
-        var edge = stackalloc float[GemmKernels.Tallest * panel];
+        var panel = PanelVectors<TVector, TSimd>() * TSimd.Width;
+        var edge = stackalloc float[GemmKernels.LargestTile(TSimd.Width)];
         var copy = stackalloc float[PanelDepth * panel];
-        var depths = Math.Max(1, Blocks(k, PanelDepth));
-        for (var depthIndex = 0; depthIndex < depths; depthIndex++)
+        var depth = EvenBlock(k, PanelDepth);
+        var p = 0;
+        do
         {
-            var (p, depth) = Block(k, depths, depthIndex);
+            var depthHere = Math.Min(depth, k - p);
             for (var j = 0; j < n; j += panel)
             {
                 var columns = Math.Min(n - j, panel);
@@ -172,73 +183,77 @@ static unsafe partial class Gemm
                 var stride = ldb;
                 if (m >= RowsWorthPacking || columns % TSimd.Width != 0)
                 {
-                    stride = CopyPanel<TVector, TSimd>(depth, columns, source, stride, copy);
+                    stride = CopyPanel<TVector, TSimd>(depthHere, columns, source, stride, copy);
                     source = copy;
                 }
 
-                ColumnPanel<TVector, TSimd>(
-                    m, columns, depth, a + p * lda, lda, source, stride, c + j, ldc, accumulate || p > 0, edge);
+                Panel<TVector, TSimd>(
+                    false, m, columns, depthHere, a + p * lda, lda, source, stride, c + j, ldc, accumulate || p > 0, edge);
             }
+
+            p += depth;
         }
+        while (p < k);
     }
 
-    /// <summary>One panel of C, with A along its rows; B is a panel of whole vectors.</summary>
+    /// <summary>One panel of C, tile under tile; B is a panel of whole vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void RowPanel<TVector, TSimd>(
-        int m, int columns, nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate, float* edge)
+    static void Panel<TVector, TSimd>(
+        bool byRows, int m, int columns, nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate, float* edge)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        var vectors = columns > TSimd.Width ? 2 : 1;
-        var whole = columns == vectors * TSimd.Width;
-        var tiles = Blocks(m, Tallest<TVector, TSimd>());
+        var vectors = Vectors<TVector, TSimd>(columns);
+        var width = vectors * TSimd.Width;
+        var tiles = Tiles(m, Tallest<TVector, TSimd>(vectors), out var height, out var taller);
+        var step = byRows ? lda : 1;
+        if (columns == width)
+        {
+            if (taller > 0)
+            {
+                Run<TVector, TSimd>(byRows, height + 1, vectors, taller, k, a, lda, b, ldb, c, ldc, accumulate);
+                a += taller * (height + 1) * step;
+                c += taller * (height + 1) * ldc;
+            }
+
+            Run<TVector, TSimd>(byRows, height, vectors, tiles - taller, k, a, lda, b, ldb, c, ldc, accumulate);
+            return;
+        }
+
         for (var tile = 0; tile < tiles; tile++)
         {
-            var (i, height) = Block(m, tiles, tile);
-            if (whole)
-            {
-                GemmKernels.Rows<TVector, TSimd>(height, vectors, k, a + i * lda, lda, b, ldb, c + i * ldc, ldc, accumulate);
-            }
-            else
-            {
-                GemmKernels.Rows<TVector, TSimd>(height, vectors, k, a + i * lda, lda, b, ldb, edge, 2 * TSimd.Width, false);
-                CopyEdge<TVector, TSimd>(height, columns, edge, c + i * ldc, ldc, accumulate);
-            }
+            var rows = tile < taller ? height + 1 : height;
+            Run<TVector, TSimd>(byRows, rows, vectors, 1, k, a, lda, b, ldb, edge, width, false);
+            CopyEdge<TVector, TSimd>(rows, columns, edge, width, c, ldc, accumulate);
+            a += rows * step;
+            c += rows * ldc;
         }
     }
 
-    /// <summary>One panel of C, with A along its columns; B is a panel of whole vectors.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void ColumnPanel<TVector, TSimd>(
-        int m, int columns, nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate, float* edge)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Run<TVector, TSimd>(
+        bool byRows, int height, int vectors, int tiles, nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc,
+        bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        var vectors = columns > TSimd.Width ? 2 : 1;
-        var whole = columns == vectors * TSimd.Width;
-        var tiles = Blocks(m, Tallest<TVector, TSimd>());
-        for (var tile = 0; tile < tiles; tile++)
+        if (byRows)
         {
-            var (i, height) = Block(m, tiles, tile);
-            if (whole)
-            {
-                GemmKernels.Columns<TVector, TSimd>(height, vectors, k, a + i, lda, b, ldb, c + i * ldc, ldc, accumulate);
-            }
-            else
-            {
-                GemmKernels.Columns<TVector, TSimd>(height, vectors, k, a + i, lda, b, ldb, edge, 2 * TSimd.Width, false);
-                CopyEdge<TVector, TSimd>(height, columns, edge, c + i * ldc, ldc, accumulate);
-            }
+            GemmKernels.Rows<TVector, TSimd>(height, vectors, tiles, k, a, lda, b, ldb, c, ldc, accumulate);
+        }
+        else
+        {
+            GemmKernels.Columns<TVector, TSimd>(height, vectors, tiles, k, a, lda, b, ldb, c, ldc, accumulate);
         }
     }
 
     /// <summary>Moves a tile whose last vector is only partly inside C.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void CopyEdge<TVector, TSimd>(int height, int columns, float* edge, float* c, nint ldc, bool accumulate)
+    static void CopyEdge<TVector, TSimd>(int height, int columns, float* edge, int edgeStride, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        for (var i = 0; i < height; i++, edge += 2 * TSimd.Width, c += ldc)
+        for (var i = 0; i < height; i++, edge += edgeStride, c += ldc)
         {
             for (var j = 0; j < columns; j += TSimd.Width)
             {
@@ -253,22 +268,50 @@ static unsafe partial class Gemm
         }
     }
 
-    /// <summary>Rows of the tallest tile whose sums fit the registers: AVX-512 has 32, the others may have 16.</summary>
+    /// <summary>Vectors in a panel. With 32 registers four vectors need the fewest instructions per product, and C is then
+    /// written by whole cache lines side by side; 16 registers hold tiles of two.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static int Tallest<TVector, TSimd>()
+    static int PanelVectors<TVector, TSimd>()
         where TVector : struct
-        where TSimd : struct, ISimd<TVector> => TSimd.Width == 16 ? GemmKernels.Tallest : 6;
+        where TSimd : struct, ISimd<TVector> => TSimd.Width == 16 ? 4 : 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static int Blocks(int length, int block) => (length + block - 1) / block;
+    static int Vectors<TVector, TSimd>(int columns)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector> => (columns + TSimd.Width - 1) / TSimd.Width;
 
-    /// <summary>Start and length of one of several blocks of nearly equal length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static (int Start, int Length) Block(int length, int blocks, int index)
+    static int Tallest<TVector, TSimd>(int vectors)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector> => TSimd.Width == 16 ? GemmKernels.Tallest(vectors) : 6;
+
+    /// <summary>Splits rows into tiles as even as can be: the first few are one row taller than the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static int Tiles(int rows, int tallest, out int height, out int taller)
     {
-        var shorter = length / blocks;
-        var longer = length - shorter * blocks;
-        return (index * shorter + Math.Min(index, longer), shorter + (index < longer ? 1 : 0));
+        if (rows <= tallest)
+        {
+            (height, taller) = (rows, 0);
+            return Math.Min(rows, 1);
+        }
+
+        var tiles = (uint)(rows + tallest - 1) / (uint)tallest;
+        height = (int)((uint)rows / tiles);
+        taller = rows - height * (int)tiles;
+        return (int)tiles;
+    }
+
+    /// <summary>The length of blocks of at most so many that are as even as can be; a division only where there are several.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static int EvenBlock(int length, int most)
+    {
+        if (length <= most)
+        {
+            return Math.Max(1, length);
+        }
+
+        var blocks = (uint)(length + most - 1) / (uint)most;
+        return (int)(((uint)length + blocks - 1) / blocks);
     }
 
     [Conditional("DEBUG")]

@@ -8,7182 +8,9659 @@ namespace Presage.Tensors.Kernels;
 /// <summary>The inner loops of the matrix products: a tile of C stays in registers over the whole of k.</summary>
 static unsafe class GemmKernels
 {
-    /// <summary>Rows of the tallest kernel.</summary>
-    public const int Tallest = 14;
+    /// <summary>Rows of the tallest kernel of so many vectors.</summary>
+    public static int Tallest(int vectors) => vectors switch
+    {
+        4 => 6,
+        3 => 8,
+        2 => 12,
+        _ => 12,
+    };
 
-    /// <summary>Runs the kernel of this height (1 to 14) and this many vectors (1 or 2), with A read along its rows.</summary>
+    /// <summary>Floats of the largest tile of any kernel at this vector width.</summary>
+    public static int LargestTile(int width) => 24 * width;
+
+    /// <summary>Runs the kernel of this height and this many vectors on tiles one under the other, with A read along its rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Rows<TVector, TSimd>(
-        int height, int vectors, nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int height, int vectors, int tiles, nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        switch (2 * height + vectors)
+        switch (4 * height + vectors)
         {
-            case 3:
-                Rows1x1<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
-                break;
-            case 4:
-                Rows1x2<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
-                break;
             case 5:
-                Rows2x1<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Rows1x1<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 6:
-                Rows2x2<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Rows1x2<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 7:
-                Rows3x1<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Rows1x3<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 8:
-                Rows3x2<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Rows1x4<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 9:
-                Rows4x1<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Rows2x1<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 10:
-                Rows4x2<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Rows2x2<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 11:
-                Rows5x1<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Rows2x3<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 12:
-                Rows5x2<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Rows2x4<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 13:
-                Rows6x1<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Rows3x1<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 14:
-                Rows6x2<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Rows3x2<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 15:
-                Rows7x1<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Rows3x3<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 16:
-                Rows7x2<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Rows3x4<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 17:
-                Rows8x1<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Rows4x1<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 18:
-                Rows8x2<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Rows4x2<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 19:
-                Rows9x1<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Rows4x3<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 20:
-                Rows9x2<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Rows4x4<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 21:
-                Rows10x1<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Rows5x1<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 22:
-                Rows10x2<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Rows5x2<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 23:
-                Rows11x1<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Rows5x3<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 24:
-                Rows11x2<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Rows5x4<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 25:
-                Rows12x1<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Rows6x1<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 26:
-                Rows12x2<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Rows6x2<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 27:
-                Rows13x1<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Rows6x3<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 28:
-                Rows13x2<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Rows6x4<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 29:
-                Rows14x1<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Rows7x1<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 30:
-                Rows14x2<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Rows7x2<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
+                break;
+            case 31:
+                Rows7x3<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
+                break;
+            case 33:
+                Rows8x1<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
+                break;
+            case 34:
+                Rows8x2<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
+                break;
+            case 35:
+                Rows8x3<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
+                break;
+            case 37:
+                Rows9x1<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
+                break;
+            case 38:
+                Rows9x2<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
+                break;
+            case 41:
+                Rows10x1<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
+                break;
+            case 42:
+                Rows10x2<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
+                break;
+            case 45:
+                Rows11x1<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
+                break;
+            case 46:
+                Rows11x2<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
+                break;
+            case 49:
+                Rows12x1<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
+                break;
+            case 50:
+                Rows12x2<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
         }
     }
 
-    /// <summary>C[1, 1 vectors] (+)= A B with A read along its rows.</summary>
+    /// <summary>C[1, 1 vector] (+)= A B, tile under tile, with A read along its rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Rows1x1<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default;
-        TVector c0_0b = default;
-        TVector c0_0c = default;
-        TVector c0_0d = default;
-
-        for (; k >= 4; k -= 4)
+        for (; tiles > 0; tiles--, left += 1 * lda, c += 1 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var b0_1 = TSimd.Load(b + ldb);
-            var x0_1 = TSimd.Broadcast(a[1]);
-            c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
-            var b0_2 = TSimd.Load(b + 2 * ldb);
-            var x0_2 = TSimd.Broadcast(a[2]);
-            c0_0c = TSimd.MultiplyAdd(x0_2, b0_2, c0_0c);
-            var b0_3 = TSimd.Load(b + 3 * ldb);
-            var x0_3 = TSimd.Broadcast(a[3]);
-            c0_0d = TSimd.MultiplyAdd(x0_3, b0_3, c0_0d);
-            a += 4;
-            b += 4 * ldb;
+            TVector c0_0 = default;
+            TVector c0_0b = default;
+            TVector c0_0c = default;
+            TVector c0_0d = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 4; k -= 4)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var b0_1 = TSimd.Load(b + ldb);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
+                var b0_2 = TSimd.Load(b + 2 * ldb);
+                var x0_2 = TSimd.Broadcast(a[2]);
+                c0_0c = TSimd.MultiplyAdd(x0_2, b0_2, c0_0c);
+                var b0_3 = TSimd.Load(b + 3 * ldb);
+                var x0_3 = TSimd.Broadcast(a[3]);
+                c0_0d = TSimd.MultiplyAdd(x0_3, b0_3, c0_0d);
+                a += 4;
+                b += 4 * ldb;
+            }
+
+            for (; k > 0; k--)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                a += 1;
+                b += ldb;
+            }
+
+            c0_0 = TSimd.Add(c0_0, c0_0c);
+            c0_0b = TSimd.Add(c0_0b, c0_0d);
+
+            c0_0 = TSimd.Add(c0_0, c0_0b);
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+            }
+
+            TSimd.Store(c, c0_0);
         }
-
-        for (; k > 0; k--)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            a += 1;
-            b += ldb;
-        }
-
-        c0_0 = TSimd.Add(c0_0, c0_0c);
-        c0_0b = TSimd.Add(c0_0b, c0_0d);
-
-        c0_0 = TSimd.Add(c0_0, c0_0b);
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-        }
-
-        TSimd.Store(c, c0_0);
     }
 
-    /// <summary>C[1, 2 vectors] (+)= A B with A read along its rows.</summary>
+    /// <summary>C[1, 2 vectors] (+)= A B, tile under tile, with A read along its rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Rows1x2<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default, c0_1 = default;
-        TVector c0_0b = default, c0_1b = default;
-        TVector c0_0c = default, c0_1c = default;
-        TVector c0_0d = default, c0_1d = default;
-
-        for (; k >= 4; k -= 4)
+        for (; tiles > 0; tiles--, left += 1 * lda, c += 1 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var b0_1 = TSimd.Load(b + ldb);
-            var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
-            var x0_1 = TSimd.Broadcast(a[1]);
-            c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
-            c0_1b = TSimd.MultiplyAdd(x0_1, b1_1, c0_1b);
-            var b0_2 = TSimd.Load(b + 2 * ldb);
-            var b1_2 = TSimd.Load(b + 2 * ldb + TSimd.Width);
-            var x0_2 = TSimd.Broadcast(a[2]);
-            c0_0c = TSimd.MultiplyAdd(x0_2, b0_2, c0_0c);
-            c0_1c = TSimd.MultiplyAdd(x0_2, b1_2, c0_1c);
-            var b0_3 = TSimd.Load(b + 3 * ldb);
-            var b1_3 = TSimd.Load(b + 3 * ldb + TSimd.Width);
-            var x0_3 = TSimd.Broadcast(a[3]);
-            c0_0d = TSimd.MultiplyAdd(x0_3, b0_3, c0_0d);
-            c0_1d = TSimd.MultiplyAdd(x0_3, b1_3, c0_1d);
-            a += 4;
-            b += 4 * ldb;
+            TVector c0_0 = default, c0_1 = default;
+            TVector c0_0b = default, c0_1b = default;
+            TVector c0_0c = default, c0_1c = default;
+            TVector c0_0d = default, c0_1d = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 4; k -= 4)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
+                c0_1b = TSimd.MultiplyAdd(x0_1, b1_1, c0_1b);
+                var b0_2 = TSimd.Load(b + 2 * ldb);
+                var b1_2 = TSimd.Load(b + 2 * ldb + TSimd.Width);
+                var x0_2 = TSimd.Broadcast(a[2]);
+                c0_0c = TSimd.MultiplyAdd(x0_2, b0_2, c0_0c);
+                c0_1c = TSimd.MultiplyAdd(x0_2, b1_2, c0_1c);
+                var b0_3 = TSimd.Load(b + 3 * ldb);
+                var b1_3 = TSimd.Load(b + 3 * ldb + TSimd.Width);
+                var x0_3 = TSimd.Broadcast(a[3]);
+                c0_0d = TSimd.MultiplyAdd(x0_3, b0_3, c0_0d);
+                c0_1d = TSimd.MultiplyAdd(x0_3, b1_3, c0_1d);
+                a += 4;
+                b += 4 * ldb;
+            }
+
+            for (; k > 0; k--)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                a += 1;
+                b += ldb;
+            }
+
+            c0_0 = TSimd.Add(c0_0, c0_0c);
+            c0_1 = TSimd.Add(c0_1, c0_1c);
+            c0_0b = TSimd.Add(c0_0b, c0_0d);
+            c0_1b = TSimd.Add(c0_1b, c0_1d);
+
+            c0_0 = TSimd.Add(c0_0, c0_0b);
+            c0_1 = TSimd.Add(c0_1, c0_1b);
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
         }
-
-        for (; k > 0; k--)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            a += 1;
-            b += ldb;
-        }
-
-        c0_0 = TSimd.Add(c0_0, c0_0c);
-        c0_1 = TSimd.Add(c0_1, c0_1c);
-        c0_0b = TSimd.Add(c0_0b, c0_0d);
-        c0_1b = TSimd.Add(c0_1b, c0_1d);
-
-        c0_0 = TSimd.Add(c0_0, c0_0b);
-        c0_1 = TSimd.Add(c0_1, c0_1b);
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
-        }
-
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + TSimd.Width, c0_1);
     }
 
-    /// <summary>C[2, 1 vectors] (+)= A B with A read along its rows.</summary>
+    /// <summary>C[1, 3 vectors] (+)= A B, tile under tile, with A read along its rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Rows1x3<TVector, TSimd>(
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (; tiles > 0; tiles--, left += 1 * lda, c += 1 * ldc)
+        {
+            TVector c0_0 = default, c0_1 = default, c0_2 = default;
+            TVector c0_0b = default, c0_1b = default, c0_2b = default;
+            TVector c0_0c = default, c0_1c = default, c0_2c = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 3; k -= 3)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var b2_1 = TSimd.Load(b + ldb + 2 * TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
+                c0_1b = TSimd.MultiplyAdd(x0_1, b1_1, c0_1b);
+                c0_2b = TSimd.MultiplyAdd(x0_1, b2_1, c0_2b);
+                var b0_2 = TSimd.Load(b + 2 * ldb);
+                var b1_2 = TSimd.Load(b + 2 * ldb + TSimd.Width);
+                var b2_2 = TSimd.Load(b + 2 * ldb + 2 * TSimd.Width);
+                var x0_2 = TSimd.Broadcast(a[2]);
+                c0_0c = TSimd.MultiplyAdd(x0_2, b0_2, c0_0c);
+                c0_1c = TSimd.MultiplyAdd(x0_2, b1_2, c0_1c);
+                c0_2c = TSimd.MultiplyAdd(x0_2, b2_2, c0_2c);
+                a += 3;
+                b += 3 * ldb;
+            }
+
+            for (; k > 0; k--)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                a += 1;
+                b += ldb;
+            }
+
+            c0_0 = TSimd.Add(c0_0, c0_0c);
+            c0_1 = TSimd.Add(c0_1, c0_1c);
+            c0_2 = TSimd.Add(c0_2, c0_2c);
+
+            c0_0 = TSimd.Add(c0_0, c0_0b);
+            c0_1 = TSimd.Add(c0_1, c0_1b);
+            c0_2 = TSimd.Add(c0_2, c0_2b);
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c0_2 = TSimd.Add(TSimd.Load(c + 2 * TSimd.Width), c0_2);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + 2 * TSimd.Width, c0_2);
+        }
+    }
+
+    /// <summary>C[1, 4 vectors] (+)= A B, tile under tile, with A read along its rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Rows1x4<TVector, TSimd>(
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (; tiles > 0; tiles--, left += 1 * lda, c += 1 * ldc)
+        {
+            TVector c0_0 = default, c0_1 = default, c0_2 = default, c0_3 = default;
+            TVector c0_0b = default, c0_1b = default, c0_2b = default, c0_3b = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var b3_0 = TSimd.Load(b + 3 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_0, b3_0, c0_3);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var b2_1 = TSimd.Load(b + ldb + 2 * TSimd.Width);
+                var b3_1 = TSimd.Load(b + ldb + 3 * TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
+                c0_1b = TSimd.MultiplyAdd(x0_1, b1_1, c0_1b);
+                c0_2b = TSimd.MultiplyAdd(x0_1, b2_1, c0_2b);
+                c0_3b = TSimd.MultiplyAdd(x0_1, b3_1, c0_3b);
+                a += 2;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var b3_0 = TSimd.Load(b + 3 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_0, b3_0, c0_3);
+                a += 1;
+                b += ldb;
+            }
+
+            c0_0 = TSimd.Add(c0_0, c0_0b);
+            c0_1 = TSimd.Add(c0_1, c0_1b);
+            c0_2 = TSimd.Add(c0_2, c0_2b);
+            c0_3 = TSimd.Add(c0_3, c0_3b);
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c0_2 = TSimd.Add(TSimd.Load(c + 2 * TSimd.Width), c0_2);
+                c0_3 = TSimd.Add(TSimd.Load(c + 3 * TSimd.Width), c0_3);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + 2 * TSimd.Width, c0_2);
+            TSimd.Store(c + 3 * TSimd.Width, c0_3);
+        }
+    }
+
+    /// <summary>C[2, 1 vector] (+)= A B, tile under tile, with A read along its rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Rows2x1<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default;
-        TVector c1_0 = default;
-        TVector c0_0b = default;
-        TVector c1_0b = default;
-        TVector c0_0c = default;
-        TVector c1_0c = default;
-        TVector c0_0d = default;
-        TVector c1_0d = default;
-
-        for (; k >= 4; k -= 4)
+        for (; tiles > 0; tiles--, left += 2 * lda, c += 2 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var b0_1 = TSimd.Load(b + ldb);
-            var x0_1 = TSimd.Broadcast(a[1]);
-            c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
-            var b0_2 = TSimd.Load(b + 2 * ldb);
-            var x0_2 = TSimd.Broadcast(a[2]);
-            c0_0c = TSimd.MultiplyAdd(x0_2, b0_2, c0_0c);
-            var x1_2 = TSimd.Broadcast(a[lda + 2]);
-            c1_0c = TSimd.MultiplyAdd(x1_2, b0_2, c1_0c);
-            var b0_3 = TSimd.Load(b + 3 * ldb);
-            var x0_3 = TSimd.Broadcast(a[3]);
-            c0_0d = TSimd.MultiplyAdd(x0_3, b0_3, c0_0d);
-            var x1_3 = TSimd.Broadcast(a[lda + 3]);
-            c1_0d = TSimd.MultiplyAdd(x1_3, b0_3, c1_0d);
-            a += 4;
-            b += 4 * ldb;
+            TVector c0_0 = default;
+            TVector c1_0 = default;
+            TVector c0_0b = default;
+            TVector c1_0b = default;
+            TVector c0_0c = default;
+            TVector c1_0c = default;
+            TVector c0_0d = default;
+            TVector c1_0d = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 4; k -= 4)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var b0_1 = TSimd.Load(b + ldb);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
+                var b0_2 = TSimd.Load(b + 2 * ldb);
+                var x0_2 = TSimd.Broadcast(a[2]);
+                c0_0c = TSimd.MultiplyAdd(x0_2, b0_2, c0_0c);
+                var x1_2 = TSimd.Broadcast(a[lda + 2]);
+                c1_0c = TSimd.MultiplyAdd(x1_2, b0_2, c1_0c);
+                var b0_3 = TSimd.Load(b + 3 * ldb);
+                var x0_3 = TSimd.Broadcast(a[3]);
+                c0_0d = TSimd.MultiplyAdd(x0_3, b0_3, c0_0d);
+                var x1_3 = TSimd.Broadcast(a[lda + 3]);
+                c1_0d = TSimd.MultiplyAdd(x1_3, b0_3, c1_0d);
+                a += 4;
+                b += 4 * ldb;
+            }
+
+            for (; k > 0; k--)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                a += 1;
+                b += ldb;
+            }
+
+            c0_0 = TSimd.Add(c0_0, c0_0c);
+            c1_0 = TSimd.Add(c1_0, c1_0c);
+            c0_0b = TSimd.Add(c0_0b, c0_0d);
+            c1_0b = TSimd.Add(c1_0b, c1_0d);
+
+            c0_0 = TSimd.Add(c0_0, c0_0b);
+            c1_0 = TSimd.Add(c1_0, c1_0b);
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + ldc, c1_0);
         }
-
-        for (; k > 0; k--)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            a += 1;
-            b += ldb;
-        }
-
-        c0_0 = TSimd.Add(c0_0, c0_0c);
-        c1_0 = TSimd.Add(c1_0, c1_0c);
-        c0_0b = TSimd.Add(c0_0b, c0_0d);
-        c1_0b = TSimd.Add(c1_0b, c1_0d);
-
-        c0_0 = TSimd.Add(c0_0, c0_0b);
-        c1_0 = TSimd.Add(c1_0, c1_0b);
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-        }
-
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + ldc, c1_0);
     }
 
-    /// <summary>C[2, 2 vectors] (+)= A B with A read along its rows.</summary>
+    /// <summary>C[2, 2 vectors] (+)= A B, tile under tile, with A read along its rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Rows2x2<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default, c0_1 = default;
-        TVector c1_0 = default, c1_1 = default;
-        TVector c0_0b = default, c0_1b = default;
-        TVector c1_0b = default, c1_1b = default;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 2 * lda, c += 2 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var b0_1 = TSimd.Load(b + ldb);
-            var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
-            var x0_1 = TSimd.Broadcast(a[1]);
-            c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
-            c0_1b = TSimd.MultiplyAdd(x0_1, b1_1, c0_1b);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
-            c1_1b = TSimd.MultiplyAdd(x1_1, b1_1, c1_1b);
-            a += 2;
-            b += 2 * ldb;
+            TVector c0_0 = default, c0_1 = default;
+            TVector c1_0 = default, c1_1 = default;
+            TVector c0_0b = default, c0_1b = default;
+            TVector c1_0b = default, c1_1b = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
+                c0_1b = TSimd.MultiplyAdd(x0_1, b1_1, c0_1b);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
+                c1_1b = TSimd.MultiplyAdd(x1_1, b1_1, c1_1b);
+                a += 2;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                a += 1;
+                b += ldb;
+            }
+
+            c0_0 = TSimd.Add(c0_0, c0_0b);
+            c0_1 = TSimd.Add(c0_1, c0_1b);
+            c1_0 = TSimd.Add(c1_0, c1_0b);
+            c1_1 = TSimd.Add(c1_1, c1_1b);
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
         }
-
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            a += 1;
-            b += ldb;
-        }
-
-        c0_0 = TSimd.Add(c0_0, c0_0b);
-        c0_1 = TSimd.Add(c0_1, c0_1b);
-        c1_0 = TSimd.Add(c1_0, c1_0b);
-        c1_1 = TSimd.Add(c1_1, c1_1b);
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
-        }
-
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + TSimd.Width, c0_1);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + ldc + TSimd.Width, c1_1);
     }
 
-    /// <summary>C[3, 1 vectors] (+)= A B with A read along its rows.</summary>
+    /// <summary>C[2, 3 vectors] (+)= A B, tile under tile, with A read along its rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Rows2x3<TVector, TSimd>(
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (; tiles > 0; tiles--, left += 2 * lda, c += 2 * ldc)
+        {
+            TVector c0_0 = default, c0_1 = default, c0_2 = default;
+            TVector c1_0 = default, c1_1 = default, c1_2 = default;
+            TVector c0_0b = default, c0_1b = default, c0_2b = default;
+            TVector c1_0b = default, c1_1b = default, c1_2b = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var b2_1 = TSimd.Load(b + ldb + 2 * TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
+                c0_1b = TSimd.MultiplyAdd(x0_1, b1_1, c0_1b);
+                c0_2b = TSimd.MultiplyAdd(x0_1, b2_1, c0_2b);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
+                c1_1b = TSimd.MultiplyAdd(x1_1, b1_1, c1_1b);
+                c1_2b = TSimd.MultiplyAdd(x1_1, b2_1, c1_2b);
+                a += 2;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                a += 1;
+                b += ldb;
+            }
+
+            c0_0 = TSimd.Add(c0_0, c0_0b);
+            c0_1 = TSimd.Add(c0_1, c0_1b);
+            c0_2 = TSimd.Add(c0_2, c0_2b);
+            c1_0 = TSimd.Add(c1_0, c1_0b);
+            c1_1 = TSimd.Add(c1_1, c1_1b);
+            c1_2 = TSimd.Add(c1_2, c1_2b);
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c0_2 = TSimd.Add(TSimd.Load(c + 2 * TSimd.Width), c0_2);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c1_2 = TSimd.Add(TSimd.Load(c + ldc + 2 * TSimd.Width), c1_2);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + 2 * TSimd.Width, c0_2);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + ldc + 2 * TSimd.Width, c1_2);
+        }
+    }
+
+    /// <summary>C[2, 4 vectors] (+)= A B, tile under tile, with A read along its rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Rows2x4<TVector, TSimd>(
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (; tiles > 0; tiles--, left += 2 * lda, c += 2 * ldc)
+        {
+            TVector c0_0 = default, c0_1 = default, c0_2 = default, c0_3 = default;
+            TVector c1_0 = default, c1_1 = default, c1_2 = default, c1_3 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var b3_0 = TSimd.Load(b + 3 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_0, b3_0, c0_3);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_0, b3_0, c1_3);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var b2_1 = TSimd.Load(b + ldb + 2 * TSimd.Width);
+                var b3_1 = TSimd.Load(b + ldb + 3 * TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_1, b2_1, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_1, b3_1, c0_3);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_1, b2_1, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_1, b3_1, c1_3);
+                a += 2;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var b3_0 = TSimd.Load(b + 3 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_0, b3_0, c0_3);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_0, b3_0, c1_3);
+                a += 1;
+                b += ldb;
+            }
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c0_2 = TSimd.Add(TSimd.Load(c + 2 * TSimd.Width), c0_2);
+                c0_3 = TSimd.Add(TSimd.Load(c + 3 * TSimd.Width), c0_3);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c1_2 = TSimd.Add(TSimd.Load(c + ldc + 2 * TSimd.Width), c1_2);
+                c1_3 = TSimd.Add(TSimd.Load(c + ldc + 3 * TSimd.Width), c1_3);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + 2 * TSimd.Width, c0_2);
+            TSimd.Store(c + 3 * TSimd.Width, c0_3);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + ldc + 2 * TSimd.Width, c1_2);
+            TSimd.Store(c + ldc + 3 * TSimd.Width, c1_3);
+        }
+    }
+
+    /// <summary>C[3, 1 vector] (+)= A B, tile under tile, with A read along its rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Rows3x1<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default;
-        TVector c1_0 = default;
-        TVector c2_0 = default;
-        TVector c0_0b = default;
-        TVector c1_0b = default;
-        TVector c2_0b = default;
-        TVector c0_0c = default;
-        TVector c1_0c = default;
-        TVector c2_0c = default;
-
-        for (; k >= 3; k -= 3)
+        for (; tiles > 0; tiles--, left += 3 * lda, c += 3 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var b0_1 = TSimd.Load(b + ldb);
-            var x0_1 = TSimd.Broadcast(a[1]);
-            c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
-            var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
-            c2_0b = TSimd.MultiplyAdd(x2_1, b0_1, c2_0b);
-            var b0_2 = TSimd.Load(b + 2 * ldb);
-            var x0_2 = TSimd.Broadcast(a[2]);
-            c0_0c = TSimd.MultiplyAdd(x0_2, b0_2, c0_0c);
-            var x1_2 = TSimd.Broadcast(a[lda + 2]);
-            c1_0c = TSimd.MultiplyAdd(x1_2, b0_2, c1_0c);
-            var x2_2 = TSimd.Broadcast(a[2 * lda + 2]);
-            c2_0c = TSimd.MultiplyAdd(x2_2, b0_2, c2_0c);
-            a += 3;
-            b += 3 * ldb;
+            TVector c0_0 = default;
+            TVector c1_0 = default;
+            TVector c2_0 = default;
+            TVector c0_0b = default;
+            TVector c1_0b = default;
+            TVector c2_0b = default;
+            TVector c0_0c = default;
+            TVector c1_0c = default;
+            TVector c2_0c = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 3; k -= 3)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var b0_1 = TSimd.Load(b + ldb);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0b = TSimd.MultiplyAdd(x2_1, b0_1, c2_0b);
+                var b0_2 = TSimd.Load(b + 2 * ldb);
+                var x0_2 = TSimd.Broadcast(a[2]);
+                c0_0c = TSimd.MultiplyAdd(x0_2, b0_2, c0_0c);
+                var x1_2 = TSimd.Broadcast(a[lda + 2]);
+                c1_0c = TSimd.MultiplyAdd(x1_2, b0_2, c1_0c);
+                var x2_2 = TSimd.Broadcast(a[2 * lda + 2]);
+                c2_0c = TSimd.MultiplyAdd(x2_2, b0_2, c2_0c);
+                a += 3;
+                b += 3 * ldb;
+            }
+
+            for (; k > 0; k--)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                a += 1;
+                b += ldb;
+            }
+
+            c0_0 = TSimd.Add(c0_0, c0_0c);
+            c1_0 = TSimd.Add(c1_0, c1_0c);
+            c2_0 = TSimd.Add(c2_0, c2_0c);
+
+            c0_0 = TSimd.Add(c0_0, c0_0b);
+            c1_0 = TSimd.Add(c1_0, c1_0b);
+            c2_0 = TSimd.Add(c2_0, c2_0b);
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + 2 * ldc, c2_0);
         }
-
-        for (; k > 0; k--)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            a += 1;
-            b += ldb;
-        }
-
-        c0_0 = TSimd.Add(c0_0, c0_0c);
-        c1_0 = TSimd.Add(c1_0, c1_0c);
-        c2_0 = TSimd.Add(c2_0, c2_0c);
-
-        c0_0 = TSimd.Add(c0_0, c0_0b);
-        c1_0 = TSimd.Add(c1_0, c1_0b);
-        c2_0 = TSimd.Add(c2_0, c2_0b);
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-        }
-
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + 2 * ldc, c2_0);
     }
 
-    /// <summary>C[3, 2 vectors] (+)= A B with A read along its rows.</summary>
+    /// <summary>C[3, 2 vectors] (+)= A B, tile under tile, with A read along its rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Rows3x2<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default, c0_1 = default;
-        TVector c1_0 = default, c1_1 = default;
-        TVector c2_0 = default, c2_1 = default;
-        TVector c0_0b = default, c0_1b = default;
-        TVector c1_0b = default, c1_1b = default;
-        TVector c2_0b = default, c2_1b = default;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 3 * lda, c += 3 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var b0_1 = TSimd.Load(b + ldb);
-            var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
-            var x0_1 = TSimd.Broadcast(a[1]);
-            c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
-            c0_1b = TSimd.MultiplyAdd(x0_1, b1_1, c0_1b);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
-            c1_1b = TSimd.MultiplyAdd(x1_1, b1_1, c1_1b);
-            var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
-            c2_0b = TSimd.MultiplyAdd(x2_1, b0_1, c2_0b);
-            c2_1b = TSimd.MultiplyAdd(x2_1, b1_1, c2_1b);
-            a += 2;
-            b += 2 * ldb;
+            TVector c0_0 = default, c0_1 = default;
+            TVector c1_0 = default, c1_1 = default;
+            TVector c2_0 = default, c2_1 = default;
+            TVector c0_0b = default, c0_1b = default;
+            TVector c1_0b = default, c1_1b = default;
+            TVector c2_0b = default, c2_1b = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
+                c0_1b = TSimd.MultiplyAdd(x0_1, b1_1, c0_1b);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
+                c1_1b = TSimd.MultiplyAdd(x1_1, b1_1, c1_1b);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0b = TSimd.MultiplyAdd(x2_1, b0_1, c2_0b);
+                c2_1b = TSimd.MultiplyAdd(x2_1, b1_1, c2_1b);
+                a += 2;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                a += 1;
+                b += ldb;
+            }
+
+            c0_0 = TSimd.Add(c0_0, c0_0b);
+            c0_1 = TSimd.Add(c0_1, c0_1b);
+            c1_0 = TSimd.Add(c1_0, c1_0b);
+            c1_1 = TSimd.Add(c1_1, c1_1b);
+            c2_0 = TSimd.Add(c2_0, c2_0b);
+            c2_1 = TSimd.Add(c2_1, c2_1b);
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
         }
-
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            a += 1;
-            b += ldb;
-        }
-
-        c0_0 = TSimd.Add(c0_0, c0_0b);
-        c0_1 = TSimd.Add(c0_1, c0_1b);
-        c1_0 = TSimd.Add(c1_0, c1_0b);
-        c1_1 = TSimd.Add(c1_1, c1_1b);
-        c2_0 = TSimd.Add(c2_0, c2_0b);
-        c2_1 = TSimd.Add(c2_1, c2_1b);
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
-        }
-
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + TSimd.Width, c0_1);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + ldc + TSimd.Width, c1_1);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
     }
 
-    /// <summary>C[4, 1 vectors] (+)= A B with A read along its rows.</summary>
+    /// <summary>C[3, 3 vectors] (+)= A B, tile under tile, with A read along its rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Rows3x3<TVector, TSimd>(
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (; tiles > 0; tiles--, left += 3 * lda, c += 3 * ldc)
+        {
+            TVector c0_0 = default, c0_1 = default, c0_2 = default;
+            TVector c1_0 = default, c1_1 = default, c1_2 = default;
+            TVector c2_0 = default, c2_1 = default, c2_2 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var b2_1 = TSimd.Load(b + ldb + 2 * TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_1, b2_1, c0_2);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_1, b2_1, c1_2);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_1, b2_1, c2_2);
+                a += 2;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                a += 1;
+                b += ldb;
+            }
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c0_2 = TSimd.Add(TSimd.Load(c + 2 * TSimd.Width), c0_2);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c1_2 = TSimd.Add(TSimd.Load(c + ldc + 2 * TSimd.Width), c1_2);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c2_2 = TSimd.Add(TSimd.Load(c + 2 * ldc + 2 * TSimd.Width), c2_2);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + 2 * TSimd.Width, c0_2);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + ldc + 2 * TSimd.Width, c1_2);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 2 * ldc + 2 * TSimd.Width, c2_2);
+        }
+    }
+
+    /// <summary>C[3, 4 vectors] (+)= A B, tile under tile, with A read along its rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Rows3x4<TVector, TSimd>(
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (; tiles > 0; tiles--, left += 3 * lda, c += 3 * ldc)
+        {
+            TVector c0_0 = default, c0_1 = default, c0_2 = default, c0_3 = default;
+            TVector c1_0 = default, c1_1 = default, c1_2 = default, c1_3 = default;
+            TVector c2_0 = default, c2_1 = default, c2_2 = default, c2_3 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var b3_0 = TSimd.Load(b + 3 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_0, b3_0, c0_3);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_0, b3_0, c1_3);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                c2_3 = TSimd.MultiplyAdd(x2_0, b3_0, c2_3);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var b2_1 = TSimd.Load(b + ldb + 2 * TSimd.Width);
+                var b3_1 = TSimd.Load(b + ldb + 3 * TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_1, b2_1, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_1, b3_1, c0_3);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_1, b2_1, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_1, b3_1, c1_3);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_1, b2_1, c2_2);
+                c2_3 = TSimd.MultiplyAdd(x2_1, b3_1, c2_3);
+                a += 2;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var b3_0 = TSimd.Load(b + 3 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_0, b3_0, c0_3);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_0, b3_0, c1_3);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                c2_3 = TSimd.MultiplyAdd(x2_0, b3_0, c2_3);
+                a += 1;
+                b += ldb;
+            }
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c0_2 = TSimd.Add(TSimd.Load(c + 2 * TSimd.Width), c0_2);
+                c0_3 = TSimd.Add(TSimd.Load(c + 3 * TSimd.Width), c0_3);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c1_2 = TSimd.Add(TSimd.Load(c + ldc + 2 * TSimd.Width), c1_2);
+                c1_3 = TSimd.Add(TSimd.Load(c + ldc + 3 * TSimd.Width), c1_3);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c2_2 = TSimd.Add(TSimd.Load(c + 2 * ldc + 2 * TSimd.Width), c2_2);
+                c2_3 = TSimd.Add(TSimd.Load(c + 2 * ldc + 3 * TSimd.Width), c2_3);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + 2 * TSimd.Width, c0_2);
+            TSimd.Store(c + 3 * TSimd.Width, c0_3);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + ldc + 2 * TSimd.Width, c1_2);
+            TSimd.Store(c + ldc + 3 * TSimd.Width, c1_3);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 2 * ldc + 2 * TSimd.Width, c2_2);
+            TSimd.Store(c + 2 * ldc + 3 * TSimd.Width, c2_3);
+        }
+    }
+
+    /// <summary>C[4, 1 vector] (+)= A B, tile under tile, with A read along its rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Rows4x1<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default;
-        TVector c1_0 = default;
-        TVector c2_0 = default;
-        TVector c3_0 = default;
-        TVector c0_0b = default;
-        TVector c1_0b = default;
-        TVector c2_0b = default;
-        TVector c3_0b = default;
-        var a1 = a + 3 * lda;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 4 * lda, c += 4 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var b0_1 = TSimd.Load(b + ldb);
-            var x0_1 = TSimd.Broadcast(a[1]);
-            c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
-            var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
-            c2_0b = TSimd.MultiplyAdd(x2_1, b0_1, c2_0b);
-            var x3_1 = TSimd.Broadcast(a1[1]);
-            c3_0b = TSimd.MultiplyAdd(x3_1, b0_1, c3_0b);
-            a += 2;
-            a1 += 2;
-            b += 2 * ldb;
+            TVector c0_0 = default;
+            TVector c1_0 = default;
+            TVector c2_0 = default;
+            TVector c3_0 = default;
+            TVector c0_0b = default;
+            TVector c1_0b = default;
+            TVector c2_0b = default;
+            TVector c3_0b = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+            var a1 = a + 3 * lda;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var b0_1 = TSimd.Load(b + ldb);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0b = TSimd.MultiplyAdd(x2_1, b0_1, c2_0b);
+                var x3_1 = TSimd.Broadcast(a1[1]);
+                c3_0b = TSimd.MultiplyAdd(x3_1, b0_1, c3_0b);
+                a += 2;
+                a1 += 2;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                a += 1;
+                a1 += 1;
+                b += ldb;
+            }
+
+            c0_0 = TSimd.Add(c0_0, c0_0b);
+            c1_0 = TSimd.Add(c1_0, c1_0b);
+            c2_0 = TSimd.Add(c2_0, c2_0b);
+            c3_0 = TSimd.Add(c3_0, c3_0b);
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 3 * ldc, c3_0);
         }
-
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            a += 1;
-            a1 += 1;
-            b += ldb;
-        }
-
-        c0_0 = TSimd.Add(c0_0, c0_0b);
-        c1_0 = TSimd.Add(c1_0, c1_0b);
-        c2_0 = TSimd.Add(c2_0, c2_0b);
-        c3_0 = TSimd.Add(c3_0, c3_0b);
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-        }
-
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 3 * ldc, c3_0);
     }
 
-    /// <summary>C[4, 2 vectors] (+)= A B with A read along its rows.</summary>
+    /// <summary>C[4, 2 vectors] (+)= A B, tile under tile, with A read along its rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Rows4x2<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default, c0_1 = default;
-        TVector c1_0 = default, c1_1 = default;
-        TVector c2_0 = default, c2_1 = default;
-        TVector c3_0 = default, c3_1 = default;
-        var a1 = a + 3 * lda;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 4 * lda, c += 4 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var b0_1 = TSimd.Load(b + ldb);
-            var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
-            var x0_1 = TSimd.Broadcast(a[1]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
-            var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
-            var x3_1 = TSimd.Broadcast(a1[1]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
-            a += 2;
-            a1 += 2;
-            b += 2 * ldb;
-        }
+            TVector c0_0 = default, c0_1 = default;
+            TVector c1_0 = default, c1_1 = default;
+            TVector c2_0 = default, c2_1 = default;
+            TVector c3_0 = default, c3_1 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+            var a1 = a + 3 * lda;
 
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            a += 1;
-            a1 += 1;
-            b += ldb;
-        }
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                var x3_1 = TSimd.Broadcast(a1[1]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                a += 2;
+                a1 += 2;
+                b += 2 * ldb;
+            }
 
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
-        }
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                a += 1;
+                a1 += 1;
+                b += ldb;
+            }
 
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + TSimd.Width, c0_1);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + ldc + TSimd.Width, c1_1);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+        }
     }
 
-    /// <summary>C[5, 1 vectors] (+)= A B with A read along its rows.</summary>
+    /// <summary>C[4, 3 vectors] (+)= A B, tile under tile, with A read along its rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Rows4x3<TVector, TSimd>(
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (; tiles > 0; tiles--, left += 4 * lda, c += 4 * ldc)
+        {
+            TVector c0_0 = default, c0_1 = default, c0_2 = default;
+            TVector c1_0 = default, c1_1 = default, c1_2 = default;
+            TVector c2_0 = default, c2_1 = default, c2_2 = default;
+            TVector c3_0 = default, c3_1 = default, c3_2 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+            var a1 = a + 3 * lda;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var b2_1 = TSimd.Load(b + ldb + 2 * TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_1, b2_1, c0_2);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_1, b2_1, c1_2);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_1, b2_1, c2_2);
+                var x3_1 = TSimd.Broadcast(a1[1]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_1, b2_1, c3_2);
+                a += 2;
+                a1 += 2;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                a += 1;
+                a1 += 1;
+                b += ldb;
+            }
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c0_2 = TSimd.Add(TSimd.Load(c + 2 * TSimd.Width), c0_2);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c1_2 = TSimd.Add(TSimd.Load(c + ldc + 2 * TSimd.Width), c1_2);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c2_2 = TSimd.Add(TSimd.Load(c + 2 * ldc + 2 * TSimd.Width), c2_2);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c3_2 = TSimd.Add(TSimd.Load(c + 3 * ldc + 2 * TSimd.Width), c3_2);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + 2 * TSimd.Width, c0_2);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + ldc + 2 * TSimd.Width, c1_2);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 2 * ldc + 2 * TSimd.Width, c2_2);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 3 * ldc + 2 * TSimd.Width, c3_2);
+        }
+    }
+
+    /// <summary>C[4, 4 vectors] (+)= A B, tile under tile, with A read along its rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Rows4x4<TVector, TSimd>(
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (; tiles > 0; tiles--, left += 4 * lda, c += 4 * ldc)
+        {
+            TVector c0_0 = default, c0_1 = default, c0_2 = default, c0_3 = default;
+            TVector c1_0 = default, c1_1 = default, c1_2 = default, c1_3 = default;
+            TVector c2_0 = default, c2_1 = default, c2_2 = default, c2_3 = default;
+            TVector c3_0 = default, c3_1 = default, c3_2 = default, c3_3 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+            var a1 = a + 3 * lda;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var b3_0 = TSimd.Load(b + 3 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_0, b3_0, c0_3);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_0, b3_0, c1_3);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                c2_3 = TSimd.MultiplyAdd(x2_0, b3_0, c2_3);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                c3_3 = TSimd.MultiplyAdd(x3_0, b3_0, c3_3);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var b2_1 = TSimd.Load(b + ldb + 2 * TSimd.Width);
+                var b3_1 = TSimd.Load(b + ldb + 3 * TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_1, b2_1, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_1, b3_1, c0_3);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_1, b2_1, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_1, b3_1, c1_3);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_1, b2_1, c2_2);
+                c2_3 = TSimd.MultiplyAdd(x2_1, b3_1, c2_3);
+                var x3_1 = TSimd.Broadcast(a1[1]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_1, b2_1, c3_2);
+                c3_3 = TSimd.MultiplyAdd(x3_1, b3_1, c3_3);
+                a += 2;
+                a1 += 2;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var b3_0 = TSimd.Load(b + 3 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_0, b3_0, c0_3);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_0, b3_0, c1_3);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                c2_3 = TSimd.MultiplyAdd(x2_0, b3_0, c2_3);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                c3_3 = TSimd.MultiplyAdd(x3_0, b3_0, c3_3);
+                a += 1;
+                a1 += 1;
+                b += ldb;
+            }
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c0_2 = TSimd.Add(TSimd.Load(c + 2 * TSimd.Width), c0_2);
+                c0_3 = TSimd.Add(TSimd.Load(c + 3 * TSimd.Width), c0_3);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c1_2 = TSimd.Add(TSimd.Load(c + ldc + 2 * TSimd.Width), c1_2);
+                c1_3 = TSimd.Add(TSimd.Load(c + ldc + 3 * TSimd.Width), c1_3);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c2_2 = TSimd.Add(TSimd.Load(c + 2 * ldc + 2 * TSimd.Width), c2_2);
+                c2_3 = TSimd.Add(TSimd.Load(c + 2 * ldc + 3 * TSimd.Width), c2_3);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c3_2 = TSimd.Add(TSimd.Load(c + 3 * ldc + 2 * TSimd.Width), c3_2);
+                c3_3 = TSimd.Add(TSimd.Load(c + 3 * ldc + 3 * TSimd.Width), c3_3);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + 2 * TSimd.Width, c0_2);
+            TSimd.Store(c + 3 * TSimd.Width, c0_3);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + ldc + 2 * TSimd.Width, c1_2);
+            TSimd.Store(c + ldc + 3 * TSimd.Width, c1_3);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 2 * ldc + 2 * TSimd.Width, c2_2);
+            TSimd.Store(c + 2 * ldc + 3 * TSimd.Width, c2_3);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 3 * ldc + 2 * TSimd.Width, c3_2);
+            TSimd.Store(c + 3 * ldc + 3 * TSimd.Width, c3_3);
+        }
+    }
+
+    /// <summary>C[5, 1 vector] (+)= A B, tile under tile, with A read along its rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Rows5x1<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default;
-        TVector c1_0 = default;
-        TVector c2_0 = default;
-        TVector c3_0 = default;
-        TVector c4_0 = default;
-        TVector c0_0b = default;
-        TVector c1_0b = default;
-        TVector c2_0b = default;
-        TVector c3_0b = default;
-        TVector c4_0b = default;
-        var a1 = a + 3 * lda;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 5 * lda, c += 5 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var b0_1 = TSimd.Load(b + ldb);
-            var x0_1 = TSimd.Broadcast(a[1]);
-            c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
-            var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
-            c2_0b = TSimd.MultiplyAdd(x2_1, b0_1, c2_0b);
-            var x3_1 = TSimd.Broadcast(a1[1]);
-            c3_0b = TSimd.MultiplyAdd(x3_1, b0_1, c3_0b);
-            var x4_1 = TSimd.Broadcast(a1[lda + 1]);
-            c4_0b = TSimd.MultiplyAdd(x4_1, b0_1, c4_0b);
-            a += 2;
-            a1 += 2;
-            b += 2 * ldb;
+            TVector c0_0 = default;
+            TVector c1_0 = default;
+            TVector c2_0 = default;
+            TVector c3_0 = default;
+            TVector c4_0 = default;
+            TVector c0_0b = default;
+            TVector c1_0b = default;
+            TVector c2_0b = default;
+            TVector c3_0b = default;
+            TVector c4_0b = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+            var a1 = a + 3 * lda;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var b0_1 = TSimd.Load(b + ldb);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0b = TSimd.MultiplyAdd(x2_1, b0_1, c2_0b);
+                var x3_1 = TSimd.Broadcast(a1[1]);
+                c3_0b = TSimd.MultiplyAdd(x3_1, b0_1, c3_0b);
+                var x4_1 = TSimd.Broadcast(a1[lda + 1]);
+                c4_0b = TSimd.MultiplyAdd(x4_1, b0_1, c4_0b);
+                a += 2;
+                a1 += 2;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                a += 1;
+                a1 += 1;
+                b += ldb;
+            }
+
+            c0_0 = TSimd.Add(c0_0, c0_0b);
+            c1_0 = TSimd.Add(c1_0, c1_0b);
+            c2_0 = TSimd.Add(c2_0, c2_0b);
+            c3_0 = TSimd.Add(c3_0, c3_0b);
+            c4_0 = TSimd.Add(c4_0, c4_0b);
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 4 * ldc, c4_0);
         }
-
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            a += 1;
-            a1 += 1;
-            b += ldb;
-        }
-
-        c0_0 = TSimd.Add(c0_0, c0_0b);
-        c1_0 = TSimd.Add(c1_0, c1_0b);
-        c2_0 = TSimd.Add(c2_0, c2_0b);
-        c3_0 = TSimd.Add(c3_0, c3_0b);
-        c4_0 = TSimd.Add(c4_0, c4_0b);
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-        }
-
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 4 * ldc, c4_0);
     }
 
-    /// <summary>C[5, 2 vectors] (+)= A B with A read along its rows.</summary>
+    /// <summary>C[5, 2 vectors] (+)= A B, tile under tile, with A read along its rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Rows5x2<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default, c0_1 = default;
-        TVector c1_0 = default, c1_1 = default;
-        TVector c2_0 = default, c2_1 = default;
-        TVector c3_0 = default, c3_1 = default;
-        TVector c4_0 = default, c4_1 = default;
-        var a1 = a + 3 * lda;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 5 * lda, c += 5 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var b0_1 = TSimd.Load(b + ldb);
-            var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
-            var x0_1 = TSimd.Broadcast(a[1]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
-            var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
-            var x3_1 = TSimd.Broadcast(a1[1]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
-            var x4_1 = TSimd.Broadcast(a1[lda + 1]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
-            a += 2;
-            a1 += 2;
-            b += 2 * ldb;
-        }
+            TVector c0_0 = default, c0_1 = default;
+            TVector c1_0 = default, c1_1 = default;
+            TVector c2_0 = default, c2_1 = default;
+            TVector c3_0 = default, c3_1 = default;
+            TVector c4_0 = default, c4_1 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+            var a1 = a + 3 * lda;
 
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            a += 1;
-            a1 += 1;
-            b += ldb;
-        }
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                var x3_1 = TSimd.Broadcast(a1[1]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                var x4_1 = TSimd.Broadcast(a1[lda + 1]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
+                a += 2;
+                a1 += 2;
+                b += 2 * ldb;
+            }
 
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
-        }
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                a += 1;
+                a1 += 1;
+                b += ldb;
+            }
 
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + TSimd.Width, c0_1);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + ldc + TSimd.Width, c1_1);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+        }
     }
 
-    /// <summary>C[6, 1 vectors] (+)= A B with A read along its rows.</summary>
+    /// <summary>C[5, 3 vectors] (+)= A B, tile under tile, with A read along its rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Rows5x3<TVector, TSimd>(
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (; tiles > 0; tiles--, left += 5 * lda, c += 5 * ldc)
+        {
+            TVector c0_0 = default, c0_1 = default, c0_2 = default;
+            TVector c1_0 = default, c1_1 = default, c1_2 = default;
+            TVector c2_0 = default, c2_1 = default, c2_2 = default;
+            TVector c3_0 = default, c3_1 = default, c3_2 = default;
+            TVector c4_0 = default, c4_1 = default, c4_2 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+            var a1 = a + 3 * lda;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_0, b2_0, c4_2);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var b2_1 = TSimd.Load(b + ldb + 2 * TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_1, b2_1, c0_2);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_1, b2_1, c1_2);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_1, b2_1, c2_2);
+                var x3_1 = TSimd.Broadcast(a1[1]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_1, b2_1, c3_2);
+                var x4_1 = TSimd.Broadcast(a1[lda + 1]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_1, b2_1, c4_2);
+                a += 2;
+                a1 += 2;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_0, b2_0, c4_2);
+                a += 1;
+                a1 += 1;
+                b += ldb;
+            }
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c0_2 = TSimd.Add(TSimd.Load(c + 2 * TSimd.Width), c0_2);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c1_2 = TSimd.Add(TSimd.Load(c + ldc + 2 * TSimd.Width), c1_2);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c2_2 = TSimd.Add(TSimd.Load(c + 2 * ldc + 2 * TSimd.Width), c2_2);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c3_2 = TSimd.Add(TSimd.Load(c + 3 * ldc + 2 * TSimd.Width), c3_2);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
+                c4_2 = TSimd.Add(TSimd.Load(c + 4 * ldc + 2 * TSimd.Width), c4_2);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + 2 * TSimd.Width, c0_2);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + ldc + 2 * TSimd.Width, c1_2);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 2 * ldc + 2 * TSimd.Width, c2_2);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 3 * ldc + 2 * TSimd.Width, c3_2);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+            TSimd.Store(c + 4 * ldc + 2 * TSimd.Width, c4_2);
+        }
+    }
+
+    /// <summary>C[5, 4 vectors] (+)= A B, tile under tile, with A read along its rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Rows5x4<TVector, TSimd>(
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (; tiles > 0; tiles--, left += 5 * lda, c += 5 * ldc)
+        {
+            TVector c0_0 = default, c0_1 = default, c0_2 = default, c0_3 = default;
+            TVector c1_0 = default, c1_1 = default, c1_2 = default, c1_3 = default;
+            TVector c2_0 = default, c2_1 = default, c2_2 = default, c2_3 = default;
+            TVector c3_0 = default, c3_1 = default, c3_2 = default, c3_3 = default;
+            TVector c4_0 = default, c4_1 = default, c4_2 = default, c4_3 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+            var a1 = a + 3 * lda;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var b3_0 = TSimd.Load(b + 3 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_0, b3_0, c0_3);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_0, b3_0, c1_3);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                c2_3 = TSimd.MultiplyAdd(x2_0, b3_0, c2_3);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                c3_3 = TSimd.MultiplyAdd(x3_0, b3_0, c3_3);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_0, b2_0, c4_2);
+                c4_3 = TSimd.MultiplyAdd(x4_0, b3_0, c4_3);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var b2_1 = TSimd.Load(b + ldb + 2 * TSimd.Width);
+                var b3_1 = TSimd.Load(b + ldb + 3 * TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_1, b2_1, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_1, b3_1, c0_3);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_1, b2_1, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_1, b3_1, c1_3);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_1, b2_1, c2_2);
+                c2_3 = TSimd.MultiplyAdd(x2_1, b3_1, c2_3);
+                var x3_1 = TSimd.Broadcast(a1[1]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_1, b2_1, c3_2);
+                c3_3 = TSimd.MultiplyAdd(x3_1, b3_1, c3_3);
+                var x4_1 = TSimd.Broadcast(a1[lda + 1]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_1, b2_1, c4_2);
+                c4_3 = TSimd.MultiplyAdd(x4_1, b3_1, c4_3);
+                a += 2;
+                a1 += 2;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var b3_0 = TSimd.Load(b + 3 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_0, b3_0, c0_3);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_0, b3_0, c1_3);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                c2_3 = TSimd.MultiplyAdd(x2_0, b3_0, c2_3);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                c3_3 = TSimd.MultiplyAdd(x3_0, b3_0, c3_3);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_0, b2_0, c4_2);
+                c4_3 = TSimd.MultiplyAdd(x4_0, b3_0, c4_3);
+                a += 1;
+                a1 += 1;
+                b += ldb;
+            }
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c0_2 = TSimd.Add(TSimd.Load(c + 2 * TSimd.Width), c0_2);
+                c0_3 = TSimd.Add(TSimd.Load(c + 3 * TSimd.Width), c0_3);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c1_2 = TSimd.Add(TSimd.Load(c + ldc + 2 * TSimd.Width), c1_2);
+                c1_3 = TSimd.Add(TSimd.Load(c + ldc + 3 * TSimd.Width), c1_3);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c2_2 = TSimd.Add(TSimd.Load(c + 2 * ldc + 2 * TSimd.Width), c2_2);
+                c2_3 = TSimd.Add(TSimd.Load(c + 2 * ldc + 3 * TSimd.Width), c2_3);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c3_2 = TSimd.Add(TSimd.Load(c + 3 * ldc + 2 * TSimd.Width), c3_2);
+                c3_3 = TSimd.Add(TSimd.Load(c + 3 * ldc + 3 * TSimd.Width), c3_3);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
+                c4_2 = TSimd.Add(TSimd.Load(c + 4 * ldc + 2 * TSimd.Width), c4_2);
+                c4_3 = TSimd.Add(TSimd.Load(c + 4 * ldc + 3 * TSimd.Width), c4_3);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + 2 * TSimd.Width, c0_2);
+            TSimd.Store(c + 3 * TSimd.Width, c0_3);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + ldc + 2 * TSimd.Width, c1_2);
+            TSimd.Store(c + ldc + 3 * TSimd.Width, c1_3);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 2 * ldc + 2 * TSimd.Width, c2_2);
+            TSimd.Store(c + 2 * ldc + 3 * TSimd.Width, c2_3);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 3 * ldc + 2 * TSimd.Width, c3_2);
+            TSimd.Store(c + 3 * ldc + 3 * TSimd.Width, c3_3);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+            TSimd.Store(c + 4 * ldc + 2 * TSimd.Width, c4_2);
+            TSimd.Store(c + 4 * ldc + 3 * TSimd.Width, c4_3);
+        }
+    }
+
+    /// <summary>C[6, 1 vector] (+)= A B, tile under tile, with A read along its rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Rows6x1<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default;
-        TVector c1_0 = default;
-        TVector c2_0 = default;
-        TVector c3_0 = default;
-        TVector c4_0 = default;
-        TVector c5_0 = default;
-        TVector c0_0b = default;
-        TVector c1_0b = default;
-        TVector c2_0b = default;
-        TVector c3_0b = default;
-        TVector c4_0b = default;
-        TVector c5_0b = default;
-        var a1 = a + 3 * lda;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 6 * lda, c += 6 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var b0_1 = TSimd.Load(b + ldb);
-            var x0_1 = TSimd.Broadcast(a[1]);
-            c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
-            var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
-            c2_0b = TSimd.MultiplyAdd(x2_1, b0_1, c2_0b);
-            var x3_1 = TSimd.Broadcast(a1[1]);
-            c3_0b = TSimd.MultiplyAdd(x3_1, b0_1, c3_0b);
-            var x4_1 = TSimd.Broadcast(a1[lda + 1]);
-            c4_0b = TSimd.MultiplyAdd(x4_1, b0_1, c4_0b);
-            var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
-            c5_0b = TSimd.MultiplyAdd(x5_1, b0_1, c5_0b);
-            a += 2;
-            a1 += 2;
-            b += 2 * ldb;
+            TVector c0_0 = default;
+            TVector c1_0 = default;
+            TVector c2_0 = default;
+            TVector c3_0 = default;
+            TVector c4_0 = default;
+            TVector c5_0 = default;
+            TVector c0_0b = default;
+            TVector c1_0b = default;
+            TVector c2_0b = default;
+            TVector c3_0b = default;
+            TVector c4_0b = default;
+            TVector c5_0b = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+            var a1 = a + 3 * lda;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                var b0_1 = TSimd.Load(b + ldb);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0b = TSimd.MultiplyAdd(x2_1, b0_1, c2_0b);
+                var x3_1 = TSimd.Broadcast(a1[1]);
+                c3_0b = TSimd.MultiplyAdd(x3_1, b0_1, c3_0b);
+                var x4_1 = TSimd.Broadcast(a1[lda + 1]);
+                c4_0b = TSimd.MultiplyAdd(x4_1, b0_1, c4_0b);
+                var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
+                c5_0b = TSimd.MultiplyAdd(x5_1, b0_1, c5_0b);
+                a += 2;
+                a1 += 2;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                a += 1;
+                a1 += 1;
+                b += ldb;
+            }
+
+            c0_0 = TSimd.Add(c0_0, c0_0b);
+            c1_0 = TSimd.Add(c1_0, c1_0b);
+            c2_0 = TSimd.Add(c2_0, c2_0b);
+            c3_0 = TSimd.Add(c3_0, c3_0b);
+            c4_0 = TSimd.Add(c4_0, c4_0b);
+            c5_0 = TSimd.Add(c5_0, c5_0b);
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 5 * ldc, c5_0);
         }
-
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            a += 1;
-            a1 += 1;
-            b += ldb;
-        }
-
-        c0_0 = TSimd.Add(c0_0, c0_0b);
-        c1_0 = TSimd.Add(c1_0, c1_0b);
-        c2_0 = TSimd.Add(c2_0, c2_0b);
-        c3_0 = TSimd.Add(c3_0, c3_0b);
-        c4_0 = TSimd.Add(c4_0, c4_0b);
-        c5_0 = TSimd.Add(c5_0, c5_0b);
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-        }
-
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 5 * ldc, c5_0);
     }
 
-    /// <summary>C[6, 2 vectors] (+)= A B with A read along its rows.</summary>
+    /// <summary>C[6, 2 vectors] (+)= A B, tile under tile, with A read along its rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Rows6x2<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default, c0_1 = default;
-        TVector c1_0 = default, c1_1 = default;
-        TVector c2_0 = default, c2_1 = default;
-        TVector c3_0 = default, c3_1 = default;
-        TVector c4_0 = default, c4_1 = default;
-        TVector c5_0 = default, c5_1 = default;
-        var a1 = a + 3 * lda;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 6 * lda, c += 6 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var b0_1 = TSimd.Load(b + ldb);
-            var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
-            var x0_1 = TSimd.Broadcast(a[1]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
-            var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
-            var x3_1 = TSimd.Broadcast(a1[1]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
-            var x4_1 = TSimd.Broadcast(a1[lda + 1]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
-            var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
-            a += 2;
-            a1 += 2;
-            b += 2 * ldb;
-        }
+            TVector c0_0 = default, c0_1 = default;
+            TVector c1_0 = default, c1_1 = default;
+            TVector c2_0 = default, c2_1 = default;
+            TVector c3_0 = default, c3_1 = default;
+            TVector c4_0 = default, c4_1 = default;
+            TVector c5_0 = default, c5_1 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+            var a1 = a + 3 * lda;
 
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            a += 1;
-            a1 += 1;
-            b += ldb;
-        }
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                var x3_1 = TSimd.Broadcast(a1[1]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                var x4_1 = TSimd.Broadcast(a1[lda + 1]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
+                var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
+                a += 2;
+                a1 += 2;
+                b += 2 * ldb;
+            }
 
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
-        }
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                a += 1;
+                a1 += 1;
+                b += ldb;
+            }
 
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + TSimd.Width, c0_1);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + ldc + TSimd.Width, c1_1);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
+        }
     }
 
-    /// <summary>C[7, 1 vectors] (+)= A B with A read along its rows.</summary>
+    /// <summary>C[6, 3 vectors] (+)= A B, tile under tile, with A read along its rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Rows6x3<TVector, TSimd>(
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (; tiles > 0; tiles--, left += 6 * lda, c += 6 * ldc)
+        {
+            TVector c0_0 = default, c0_1 = default, c0_2 = default;
+            TVector c1_0 = default, c1_1 = default, c1_2 = default;
+            TVector c2_0 = default, c2_1 = default, c2_2 = default;
+            TVector c3_0 = default, c3_1 = default, c3_2 = default;
+            TVector c4_0 = default, c4_1 = default, c4_2 = default;
+            TVector c5_0 = default, c5_1 = default, c5_2 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+            var a1 = a + 3 * lda;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_0, b2_0, c4_2);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                c5_2 = TSimd.MultiplyAdd(x5_0, b2_0, c5_2);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var b2_1 = TSimd.Load(b + ldb + 2 * TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_1, b2_1, c0_2);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_1, b2_1, c1_2);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_1, b2_1, c2_2);
+                var x3_1 = TSimd.Broadcast(a1[1]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_1, b2_1, c3_2);
+                var x4_1 = TSimd.Broadcast(a1[lda + 1]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_1, b2_1, c4_2);
+                var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
+                c5_2 = TSimd.MultiplyAdd(x5_1, b2_1, c5_2);
+                a += 2;
+                a1 += 2;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_0, b2_0, c4_2);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                c5_2 = TSimd.MultiplyAdd(x5_0, b2_0, c5_2);
+                a += 1;
+                a1 += 1;
+                b += ldb;
+            }
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c0_2 = TSimd.Add(TSimd.Load(c + 2 * TSimd.Width), c0_2);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c1_2 = TSimd.Add(TSimd.Load(c + ldc + 2 * TSimd.Width), c1_2);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c2_2 = TSimd.Add(TSimd.Load(c + 2 * ldc + 2 * TSimd.Width), c2_2);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c3_2 = TSimd.Add(TSimd.Load(c + 3 * ldc + 2 * TSimd.Width), c3_2);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
+                c4_2 = TSimd.Add(TSimd.Load(c + 4 * ldc + 2 * TSimd.Width), c4_2);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
+                c5_2 = TSimd.Add(TSimd.Load(c + 5 * ldc + 2 * TSimd.Width), c5_2);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + 2 * TSimd.Width, c0_2);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + ldc + 2 * TSimd.Width, c1_2);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 2 * ldc + 2 * TSimd.Width, c2_2);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 3 * ldc + 2 * TSimd.Width, c3_2);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+            TSimd.Store(c + 4 * ldc + 2 * TSimd.Width, c4_2);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
+            TSimd.Store(c + 5 * ldc + 2 * TSimd.Width, c5_2);
+        }
+    }
+
+    /// <summary>C[6, 4 vectors] (+)= A B, tile under tile, with A read along its rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Rows6x4<TVector, TSimd>(
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (; tiles > 0; tiles--, left += 6 * lda, c += 6 * ldc)
+        {
+            TVector c0_0 = default, c0_1 = default, c0_2 = default, c0_3 = default;
+            TVector c1_0 = default, c1_1 = default, c1_2 = default, c1_3 = default;
+            TVector c2_0 = default, c2_1 = default, c2_2 = default, c2_3 = default;
+            TVector c3_0 = default, c3_1 = default, c3_2 = default, c3_3 = default;
+            TVector c4_0 = default, c4_1 = default, c4_2 = default, c4_3 = default;
+            TVector c5_0 = default, c5_1 = default, c5_2 = default, c5_3 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+            var a1 = a + 3 * lda;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var b3_0 = TSimd.Load(b + 3 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_0, b3_0, c0_3);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_0, b3_0, c1_3);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                c2_3 = TSimd.MultiplyAdd(x2_0, b3_0, c2_3);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                c3_3 = TSimd.MultiplyAdd(x3_0, b3_0, c3_3);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_0, b2_0, c4_2);
+                c4_3 = TSimd.MultiplyAdd(x4_0, b3_0, c4_3);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                c5_2 = TSimd.MultiplyAdd(x5_0, b2_0, c5_2);
+                c5_3 = TSimd.MultiplyAdd(x5_0, b3_0, c5_3);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var b2_1 = TSimd.Load(b + ldb + 2 * TSimd.Width);
+                var b3_1 = TSimd.Load(b + ldb + 3 * TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_1, b2_1, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_1, b3_1, c0_3);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_1, b2_1, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_1, b3_1, c1_3);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_1, b2_1, c2_2);
+                c2_3 = TSimd.MultiplyAdd(x2_1, b3_1, c2_3);
+                var x3_1 = TSimd.Broadcast(a1[1]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_1, b2_1, c3_2);
+                c3_3 = TSimd.MultiplyAdd(x3_1, b3_1, c3_3);
+                var x4_1 = TSimd.Broadcast(a1[lda + 1]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_1, b2_1, c4_2);
+                c4_3 = TSimd.MultiplyAdd(x4_1, b3_1, c4_3);
+                var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
+                c5_2 = TSimd.MultiplyAdd(x5_1, b2_1, c5_2);
+                c5_3 = TSimd.MultiplyAdd(x5_1, b3_1, c5_3);
+                a += 2;
+                a1 += 2;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var b3_0 = TSimd.Load(b + 3 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_0, b3_0, c0_3);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_0, b3_0, c1_3);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                c2_3 = TSimd.MultiplyAdd(x2_0, b3_0, c2_3);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                c3_3 = TSimd.MultiplyAdd(x3_0, b3_0, c3_3);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_0, b2_0, c4_2);
+                c4_3 = TSimd.MultiplyAdd(x4_0, b3_0, c4_3);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                c5_2 = TSimd.MultiplyAdd(x5_0, b2_0, c5_2);
+                c5_3 = TSimd.MultiplyAdd(x5_0, b3_0, c5_3);
+                a += 1;
+                a1 += 1;
+                b += ldb;
+            }
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c0_2 = TSimd.Add(TSimd.Load(c + 2 * TSimd.Width), c0_2);
+                c0_3 = TSimd.Add(TSimd.Load(c + 3 * TSimd.Width), c0_3);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c1_2 = TSimd.Add(TSimd.Load(c + ldc + 2 * TSimd.Width), c1_2);
+                c1_3 = TSimd.Add(TSimd.Load(c + ldc + 3 * TSimd.Width), c1_3);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c2_2 = TSimd.Add(TSimd.Load(c + 2 * ldc + 2 * TSimd.Width), c2_2);
+                c2_3 = TSimd.Add(TSimd.Load(c + 2 * ldc + 3 * TSimd.Width), c2_3);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c3_2 = TSimd.Add(TSimd.Load(c + 3 * ldc + 2 * TSimd.Width), c3_2);
+                c3_3 = TSimd.Add(TSimd.Load(c + 3 * ldc + 3 * TSimd.Width), c3_3);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
+                c4_2 = TSimd.Add(TSimd.Load(c + 4 * ldc + 2 * TSimd.Width), c4_2);
+                c4_3 = TSimd.Add(TSimd.Load(c + 4 * ldc + 3 * TSimd.Width), c4_3);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
+                c5_2 = TSimd.Add(TSimd.Load(c + 5 * ldc + 2 * TSimd.Width), c5_2);
+                c5_3 = TSimd.Add(TSimd.Load(c + 5 * ldc + 3 * TSimd.Width), c5_3);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + 2 * TSimd.Width, c0_2);
+            TSimd.Store(c + 3 * TSimd.Width, c0_3);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + ldc + 2 * TSimd.Width, c1_2);
+            TSimd.Store(c + ldc + 3 * TSimd.Width, c1_3);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 2 * ldc + 2 * TSimd.Width, c2_2);
+            TSimd.Store(c + 2 * ldc + 3 * TSimd.Width, c2_3);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 3 * ldc + 2 * TSimd.Width, c3_2);
+            TSimd.Store(c + 3 * ldc + 3 * TSimd.Width, c3_3);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+            TSimd.Store(c + 4 * ldc + 2 * TSimd.Width, c4_2);
+            TSimd.Store(c + 4 * ldc + 3 * TSimd.Width, c4_3);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
+            TSimd.Store(c + 5 * ldc + 2 * TSimd.Width, c5_2);
+            TSimd.Store(c + 5 * ldc + 3 * TSimd.Width, c5_3);
+        }
+    }
+
+    /// <summary>C[7, 1 vector] (+)= A B, tile under tile, with A read along its rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Rows7x1<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default;
-        TVector c1_0 = default;
-        TVector c2_0 = default;
-        TVector c3_0 = default;
-        TVector c4_0 = default;
-        TVector c5_0 = default;
-        TVector c6_0 = default;
-        TVector c0_0b = default;
-        TVector c1_0b = default;
-        TVector c2_0b = default;
-        TVector c3_0b = default;
-        TVector c4_0b = default;
-        TVector c5_0b = default;
-        TVector c6_0b = default;
-        var a1 = a + 3 * lda;
-        var a2 = a + 6 * lda;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 7 * lda, c += 7 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var b0_1 = TSimd.Load(b + ldb);
-            var x0_1 = TSimd.Broadcast(a[1]);
-            c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
-            var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
-            c2_0b = TSimd.MultiplyAdd(x2_1, b0_1, c2_0b);
-            var x3_1 = TSimd.Broadcast(a1[1]);
-            c3_0b = TSimd.MultiplyAdd(x3_1, b0_1, c3_0b);
-            var x4_1 = TSimd.Broadcast(a1[lda + 1]);
-            c4_0b = TSimd.MultiplyAdd(x4_1, b0_1, c4_0b);
-            var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
-            c5_0b = TSimd.MultiplyAdd(x5_1, b0_1, c5_0b);
-            var x6_1 = TSimd.Broadcast(a2[1]);
-            c6_0b = TSimd.MultiplyAdd(x6_1, b0_1, c6_0b);
-            a += 2;
-            a1 += 2;
-            a2 += 2;
-            b += 2 * ldb;
+            TVector c0_0 = default;
+            TVector c1_0 = default;
+            TVector c2_0 = default;
+            TVector c3_0 = default;
+            TVector c4_0 = default;
+            TVector c5_0 = default;
+            TVector c6_0 = default;
+            TVector c0_0b = default;
+            TVector c1_0b = default;
+            TVector c2_0b = default;
+            TVector c3_0b = default;
+            TVector c4_0b = default;
+            TVector c5_0b = default;
+            TVector c6_0b = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+            var a1 = a + 3 * lda;
+            var a2 = a + 6 * lda;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                var x6_0 = TSimd.Broadcast(a2[0]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                var b0_1 = TSimd.Load(b + ldb);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0b = TSimd.MultiplyAdd(x2_1, b0_1, c2_0b);
+                var x3_1 = TSimd.Broadcast(a1[1]);
+                c3_0b = TSimd.MultiplyAdd(x3_1, b0_1, c3_0b);
+                var x4_1 = TSimd.Broadcast(a1[lda + 1]);
+                c4_0b = TSimd.MultiplyAdd(x4_1, b0_1, c4_0b);
+                var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
+                c5_0b = TSimd.MultiplyAdd(x5_1, b0_1, c5_0b);
+                var x6_1 = TSimd.Broadcast(a2[1]);
+                c6_0b = TSimd.MultiplyAdd(x6_1, b0_1, c6_0b);
+                a += 2;
+                a1 += 2;
+                a2 += 2;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                var x6_0 = TSimd.Broadcast(a2[0]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                a += 1;
+                a1 += 1;
+                a2 += 1;
+                b += ldb;
+            }
+
+            c0_0 = TSimd.Add(c0_0, c0_0b);
+            c1_0 = TSimd.Add(c1_0, c1_0b);
+            c2_0 = TSimd.Add(c2_0, c2_0b);
+            c3_0 = TSimd.Add(c3_0, c3_0b);
+            c4_0 = TSimd.Add(c4_0, c4_0b);
+            c5_0 = TSimd.Add(c5_0, c5_0b);
+            c6_0 = TSimd.Add(c6_0, c6_0b);
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 6 * ldc, c6_0);
         }
-
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            a += 1;
-            a1 += 1;
-            a2 += 1;
-            b += ldb;
-        }
-
-        c0_0 = TSimd.Add(c0_0, c0_0b);
-        c1_0 = TSimd.Add(c1_0, c1_0b);
-        c2_0 = TSimd.Add(c2_0, c2_0b);
-        c3_0 = TSimd.Add(c3_0, c3_0b);
-        c4_0 = TSimd.Add(c4_0, c4_0b);
-        c5_0 = TSimd.Add(c5_0, c5_0b);
-        c6_0 = TSimd.Add(c6_0, c6_0b);
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-        }
-
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 6 * ldc, c6_0);
     }
 
-    /// <summary>C[7, 2 vectors] (+)= A B with A read along its rows.</summary>
+    /// <summary>C[7, 2 vectors] (+)= A B, tile under tile, with A read along its rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Rows7x2<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default, c0_1 = default;
-        TVector c1_0 = default, c1_1 = default;
-        TVector c2_0 = default, c2_1 = default;
-        TVector c3_0 = default, c3_1 = default;
-        TVector c4_0 = default, c4_1 = default;
-        TVector c5_0 = default, c5_1 = default;
-        TVector c6_0 = default, c6_1 = default;
-        var a1 = a + 3 * lda;
-        var a2 = a + 6 * lda;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 7 * lda, c += 7 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var b0_1 = TSimd.Load(b + ldb);
-            var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
-            var x0_1 = TSimd.Broadcast(a[1]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
-            var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
-            var x3_1 = TSimd.Broadcast(a1[1]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
-            var x4_1 = TSimd.Broadcast(a1[lda + 1]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
-            var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
-            var x6_1 = TSimd.Broadcast(a2[1]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
-            a += 2;
-            a1 += 2;
-            a2 += 2;
-            b += 2 * ldb;
-        }
+            TVector c0_0 = default, c0_1 = default;
+            TVector c1_0 = default, c1_1 = default;
+            TVector c2_0 = default, c2_1 = default;
+            TVector c3_0 = default, c3_1 = default;
+            TVector c4_0 = default, c4_1 = default;
+            TVector c5_0 = default, c5_1 = default;
+            TVector c6_0 = default, c6_1 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+            var a1 = a + 3 * lda;
+            var a2 = a + 6 * lda;
 
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            a += 1;
-            a1 += 1;
-            a2 += 1;
-            b += ldb;
-        }
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                var x6_0 = TSimd.Broadcast(a2[0]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                var x3_1 = TSimd.Broadcast(a1[1]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                var x4_1 = TSimd.Broadcast(a1[lda + 1]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
+                var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
+                var x6_1 = TSimd.Broadcast(a2[1]);
+                c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
+                a += 2;
+                a1 += 2;
+                a2 += 2;
+                b += 2 * ldb;
+            }
 
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
-        }
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                var x6_0 = TSimd.Broadcast(a2[0]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                a += 1;
+                a1 += 1;
+                a2 += 1;
+                b += ldb;
+            }
 
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + TSimd.Width, c0_1);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + ldc + TSimd.Width, c1_1);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
+                c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
+                c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
+            TSimd.Store(c + 6 * ldc, c6_0);
+            TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
+        }
     }
 
-    /// <summary>C[8, 1 vectors] (+)= A B with A read along its rows.</summary>
+    /// <summary>C[7, 3 vectors] (+)= A B, tile under tile, with A read along its rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Rows7x3<TVector, TSimd>(
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (; tiles > 0; tiles--, left += 7 * lda, c += 7 * ldc)
+        {
+            TVector c0_0 = default, c0_1 = default, c0_2 = default;
+            TVector c1_0 = default, c1_1 = default, c1_2 = default;
+            TVector c2_0 = default, c2_1 = default, c2_2 = default;
+            TVector c3_0 = default, c3_1 = default, c3_2 = default;
+            TVector c4_0 = default, c4_1 = default, c4_2 = default;
+            TVector c5_0 = default, c5_1 = default, c5_2 = default;
+            TVector c6_0 = default, c6_1 = default, c6_2 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+            var a1 = a + 3 * lda;
+            var a2 = a + 6 * lda;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_0, b2_0, c4_2);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                c5_2 = TSimd.MultiplyAdd(x5_0, b2_0, c5_2);
+                var x6_0 = TSimd.Broadcast(a2[0]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                c6_2 = TSimd.MultiplyAdd(x6_0, b2_0, c6_2);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var b2_1 = TSimd.Load(b + ldb + 2 * TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_1, b2_1, c0_2);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_1, b2_1, c1_2);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_1, b2_1, c2_2);
+                var x3_1 = TSimd.Broadcast(a1[1]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_1, b2_1, c3_2);
+                var x4_1 = TSimd.Broadcast(a1[lda + 1]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_1, b2_1, c4_2);
+                var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
+                c5_2 = TSimd.MultiplyAdd(x5_1, b2_1, c5_2);
+                var x6_1 = TSimd.Broadcast(a2[1]);
+                c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
+                c6_2 = TSimd.MultiplyAdd(x6_1, b2_1, c6_2);
+                a += 2;
+                a1 += 2;
+                a2 += 2;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_0, b2_0, c4_2);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                c5_2 = TSimd.MultiplyAdd(x5_0, b2_0, c5_2);
+                var x6_0 = TSimd.Broadcast(a2[0]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                c6_2 = TSimd.MultiplyAdd(x6_0, b2_0, c6_2);
+                a += 1;
+                a1 += 1;
+                a2 += 1;
+                b += ldb;
+            }
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c0_2 = TSimd.Add(TSimd.Load(c + 2 * TSimd.Width), c0_2);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c1_2 = TSimd.Add(TSimd.Load(c + ldc + 2 * TSimd.Width), c1_2);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c2_2 = TSimd.Add(TSimd.Load(c + 2 * ldc + 2 * TSimd.Width), c2_2);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c3_2 = TSimd.Add(TSimd.Load(c + 3 * ldc + 2 * TSimd.Width), c3_2);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
+                c4_2 = TSimd.Add(TSimd.Load(c + 4 * ldc + 2 * TSimd.Width), c4_2);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
+                c5_2 = TSimd.Add(TSimd.Load(c + 5 * ldc + 2 * TSimd.Width), c5_2);
+                c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
+                c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
+                c6_2 = TSimd.Add(TSimd.Load(c + 6 * ldc + 2 * TSimd.Width), c6_2);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + 2 * TSimd.Width, c0_2);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + ldc + 2 * TSimd.Width, c1_2);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 2 * ldc + 2 * TSimd.Width, c2_2);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 3 * ldc + 2 * TSimd.Width, c3_2);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+            TSimd.Store(c + 4 * ldc + 2 * TSimd.Width, c4_2);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
+            TSimd.Store(c + 5 * ldc + 2 * TSimd.Width, c5_2);
+            TSimd.Store(c + 6 * ldc, c6_0);
+            TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
+            TSimd.Store(c + 6 * ldc + 2 * TSimd.Width, c6_2);
+        }
+    }
+
+    /// <summary>C[8, 1 vector] (+)= A B, tile under tile, with A read along its rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Rows8x1<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default;
-        TVector c1_0 = default;
-        TVector c2_0 = default;
-        TVector c3_0 = default;
-        TVector c4_0 = default;
-        TVector c5_0 = default;
-        TVector c6_0 = default;
-        TVector c7_0 = default;
-        var a1 = a + 3 * lda;
-        var a2 = a + 6 * lda;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 8 * lda, c += 8 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var x7_0 = TSimd.Broadcast(a2[lda]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            var b0_1 = TSimd.Load(b + ldb);
-            var x0_1 = TSimd.Broadcast(a[1]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            var x3_1 = TSimd.Broadcast(a1[1]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            var x4_1 = TSimd.Broadcast(a1[lda + 1]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            var x6_1 = TSimd.Broadcast(a2[1]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            var x7_1 = TSimd.Broadcast(a2[lda + 1]);
-            c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
-            a += 2;
-            a1 += 2;
-            a2 += 2;
-            b += 2 * ldb;
-        }
+            TVector c0_0 = default;
+            TVector c1_0 = default;
+            TVector c2_0 = default;
+            TVector c3_0 = default;
+            TVector c4_0 = default;
+            TVector c5_0 = default;
+            TVector c6_0 = default;
+            TVector c7_0 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+            var a1 = a + 3 * lda;
+            var a2 = a + 6 * lda;
 
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var x7_0 = TSimd.Broadcast(a2[lda]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            a += 1;
-            a1 += 1;
-            a2 += 1;
-            b += ldb;
-        }
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                var x6_0 = TSimd.Broadcast(a2[0]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                var x7_0 = TSimd.Broadcast(a2[lda]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                var b0_1 = TSimd.Load(b + ldb);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                var x3_1 = TSimd.Broadcast(a1[1]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                var x4_1 = TSimd.Broadcast(a1[lda + 1]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                var x6_1 = TSimd.Broadcast(a2[1]);
+                c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
+                var x7_1 = TSimd.Broadcast(a2[lda + 1]);
+                c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
+                a += 2;
+                a1 += 2;
+                a2 += 2;
+                b += 2 * ldb;
+            }
 
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
-        }
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                var x6_0 = TSimd.Broadcast(a2[0]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                var x7_0 = TSimd.Broadcast(a2[lda]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                a += 1;
+                a1 += 1;
+                a2 += 1;
+                b += ldb;
+            }
 
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 7 * ldc, c7_0);
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
+                c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 6 * ldc, c6_0);
+            TSimd.Store(c + 7 * ldc, c7_0);
+        }
     }
 
-    /// <summary>C[8, 2 vectors] (+)= A B with A read along its rows.</summary>
+    /// <summary>C[8, 2 vectors] (+)= A B, tile under tile, with A read along its rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Rows8x2<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default, c0_1 = default;
-        TVector c1_0 = default, c1_1 = default;
-        TVector c2_0 = default, c2_1 = default;
-        TVector c3_0 = default, c3_1 = default;
-        TVector c4_0 = default, c4_1 = default;
-        TVector c5_0 = default, c5_1 = default;
-        TVector c6_0 = default, c6_1 = default;
-        TVector c7_0 = default, c7_1 = default;
-        var a1 = a + 3 * lda;
-        var a2 = a + 6 * lda;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 8 * lda, c += 8 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var x7_0 = TSimd.Broadcast(a2[lda]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
-            var b0_1 = TSimd.Load(b + ldb);
-            var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
-            var x0_1 = TSimd.Broadcast(a[1]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
-            var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
-            var x3_1 = TSimd.Broadcast(a1[1]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
-            var x4_1 = TSimd.Broadcast(a1[lda + 1]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
-            var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
-            var x6_1 = TSimd.Broadcast(a2[1]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
-            var x7_1 = TSimd.Broadcast(a2[lda + 1]);
-            c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_1, b1_1, c7_1);
-            a += 2;
-            a1 += 2;
-            a2 += 2;
-            b += 2 * ldb;
-        }
+            TVector c0_0 = default, c0_1 = default;
+            TVector c1_0 = default, c1_1 = default;
+            TVector c2_0 = default, c2_1 = default;
+            TVector c3_0 = default, c3_1 = default;
+            TVector c4_0 = default, c4_1 = default;
+            TVector c5_0 = default, c5_1 = default;
+            TVector c6_0 = default, c6_1 = default;
+            TVector c7_0 = default, c7_1 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+            var a1 = a + 3 * lda;
+            var a2 = a + 6 * lda;
 
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var x7_0 = TSimd.Broadcast(a2[lda]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
-            a += 1;
-            a1 += 1;
-            a2 += 1;
-            b += ldb;
-        }
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                var x6_0 = TSimd.Broadcast(a2[0]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                var x7_0 = TSimd.Broadcast(a2[lda]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                var x3_1 = TSimd.Broadcast(a1[1]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                var x4_1 = TSimd.Broadcast(a1[lda + 1]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
+                var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
+                var x6_1 = TSimd.Broadcast(a2[1]);
+                c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
+                var x7_1 = TSimd.Broadcast(a2[lda + 1]);
+                c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_1, b1_1, c7_1);
+                a += 2;
+                a1 += 2;
+                a2 += 2;
+                b += 2 * ldb;
+            }
 
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
-            c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
-            c7_1 = TSimd.Add(TSimd.Load(c + 7 * ldc + TSimd.Width), c7_1);
-        }
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                var x6_0 = TSimd.Broadcast(a2[0]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                var x7_0 = TSimd.Broadcast(a2[lda]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
+                a += 1;
+                a1 += 1;
+                a2 += 1;
+                b += ldb;
+            }
 
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + TSimd.Width, c0_1);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + ldc + TSimd.Width, c1_1);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
-        TSimd.Store(c + 7 * ldc, c7_0);
-        TSimd.Store(c + 7 * ldc + TSimd.Width, c7_1);
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
+                c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
+                c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
+                c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
+                c7_1 = TSimd.Add(TSimd.Load(c + 7 * ldc + TSimd.Width), c7_1);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
+            TSimd.Store(c + 6 * ldc, c6_0);
+            TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
+            TSimd.Store(c + 7 * ldc, c7_0);
+            TSimd.Store(c + 7 * ldc + TSimd.Width, c7_1);
+        }
     }
 
-    /// <summary>C[9, 1 vectors] (+)= A B with A read along its rows.</summary>
+    /// <summary>C[8, 3 vectors] (+)= A B, tile under tile, with A read along its rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Rows8x3<TVector, TSimd>(
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (; tiles > 0; tiles--, left += 8 * lda, c += 8 * ldc)
+        {
+            TVector c0_0 = default, c0_1 = default, c0_2 = default;
+            TVector c1_0 = default, c1_1 = default, c1_2 = default;
+            TVector c2_0 = default, c2_1 = default, c2_2 = default;
+            TVector c3_0 = default, c3_1 = default, c3_2 = default;
+            TVector c4_0 = default, c4_1 = default, c4_2 = default;
+            TVector c5_0 = default, c5_1 = default, c5_2 = default;
+            TVector c6_0 = default, c6_1 = default, c6_2 = default;
+            TVector c7_0 = default, c7_1 = default, c7_2 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+            var a1 = a + 3 * lda;
+            var a2 = a + 6 * lda;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_0, b2_0, c4_2);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                c5_2 = TSimd.MultiplyAdd(x5_0, b2_0, c5_2);
+                var x6_0 = TSimd.Broadcast(a2[0]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                c6_2 = TSimd.MultiplyAdd(x6_0, b2_0, c6_2);
+                var x7_0 = TSimd.Broadcast(a2[lda]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
+                c7_2 = TSimd.MultiplyAdd(x7_0, b2_0, c7_2);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var b2_1 = TSimd.Load(b + ldb + 2 * TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_1, b2_1, c0_2);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_1, b2_1, c1_2);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_1, b2_1, c2_2);
+                var x3_1 = TSimd.Broadcast(a1[1]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_1, b2_1, c3_2);
+                var x4_1 = TSimd.Broadcast(a1[lda + 1]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_1, b2_1, c4_2);
+                var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
+                c5_2 = TSimd.MultiplyAdd(x5_1, b2_1, c5_2);
+                var x6_1 = TSimd.Broadcast(a2[1]);
+                c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
+                c6_2 = TSimd.MultiplyAdd(x6_1, b2_1, c6_2);
+                var x7_1 = TSimd.Broadcast(a2[lda + 1]);
+                c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_1, b1_1, c7_1);
+                c7_2 = TSimd.MultiplyAdd(x7_1, b2_1, c7_2);
+                a += 2;
+                a1 += 2;
+                a2 += 2;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_0, b2_0, c4_2);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                c5_2 = TSimd.MultiplyAdd(x5_0, b2_0, c5_2);
+                var x6_0 = TSimd.Broadcast(a2[0]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                c6_2 = TSimd.MultiplyAdd(x6_0, b2_0, c6_2);
+                var x7_0 = TSimd.Broadcast(a2[lda]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
+                c7_2 = TSimd.MultiplyAdd(x7_0, b2_0, c7_2);
+                a += 1;
+                a1 += 1;
+                a2 += 1;
+                b += ldb;
+            }
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c0_2 = TSimd.Add(TSimd.Load(c + 2 * TSimd.Width), c0_2);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c1_2 = TSimd.Add(TSimd.Load(c + ldc + 2 * TSimd.Width), c1_2);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c2_2 = TSimd.Add(TSimd.Load(c + 2 * ldc + 2 * TSimd.Width), c2_2);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c3_2 = TSimd.Add(TSimd.Load(c + 3 * ldc + 2 * TSimd.Width), c3_2);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
+                c4_2 = TSimd.Add(TSimd.Load(c + 4 * ldc + 2 * TSimd.Width), c4_2);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
+                c5_2 = TSimd.Add(TSimd.Load(c + 5 * ldc + 2 * TSimd.Width), c5_2);
+                c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
+                c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
+                c6_2 = TSimd.Add(TSimd.Load(c + 6 * ldc + 2 * TSimd.Width), c6_2);
+                c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
+                c7_1 = TSimd.Add(TSimd.Load(c + 7 * ldc + TSimd.Width), c7_1);
+                c7_2 = TSimd.Add(TSimd.Load(c + 7 * ldc + 2 * TSimd.Width), c7_2);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + 2 * TSimd.Width, c0_2);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + ldc + 2 * TSimd.Width, c1_2);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 2 * ldc + 2 * TSimd.Width, c2_2);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 3 * ldc + 2 * TSimd.Width, c3_2);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+            TSimd.Store(c + 4 * ldc + 2 * TSimd.Width, c4_2);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
+            TSimd.Store(c + 5 * ldc + 2 * TSimd.Width, c5_2);
+            TSimd.Store(c + 6 * ldc, c6_0);
+            TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
+            TSimd.Store(c + 6 * ldc + 2 * TSimd.Width, c6_2);
+            TSimd.Store(c + 7 * ldc, c7_0);
+            TSimd.Store(c + 7 * ldc + TSimd.Width, c7_1);
+            TSimd.Store(c + 7 * ldc + 2 * TSimd.Width, c7_2);
+        }
+    }
+
+    /// <summary>C[9, 1 vector] (+)= A B, tile under tile, with A read along its rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Rows9x1<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default;
-        TVector c1_0 = default;
-        TVector c2_0 = default;
-        TVector c3_0 = default;
-        TVector c4_0 = default;
-        TVector c5_0 = default;
-        TVector c6_0 = default;
-        TVector c7_0 = default;
-        TVector c8_0 = default;
-        var a1 = a + 3 * lda;
-        var a2 = a + 6 * lda;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 9 * lda, c += 9 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var x7_0 = TSimd.Broadcast(a2[lda]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            var x8_0 = TSimd.Broadcast(a2[2 * lda]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            var b0_1 = TSimd.Load(b + ldb);
-            var x0_1 = TSimd.Broadcast(a[1]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            var x3_1 = TSimd.Broadcast(a1[1]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            var x4_1 = TSimd.Broadcast(a1[lda + 1]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            var x6_1 = TSimd.Broadcast(a2[1]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            var x7_1 = TSimd.Broadcast(a2[lda + 1]);
-            c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
-            var x8_1 = TSimd.Broadcast(a2[2 * lda + 1]);
-            c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
-            a += 2;
-            a1 += 2;
-            a2 += 2;
-            b += 2 * ldb;
-        }
+            TVector c0_0 = default;
+            TVector c1_0 = default;
+            TVector c2_0 = default;
+            TVector c3_0 = default;
+            TVector c4_0 = default;
+            TVector c5_0 = default;
+            TVector c6_0 = default;
+            TVector c7_0 = default;
+            TVector c8_0 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+            var a1 = a + 3 * lda;
+            var a2 = a + 6 * lda;
 
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var x7_0 = TSimd.Broadcast(a2[lda]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            var x8_0 = TSimd.Broadcast(a2[2 * lda]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            a += 1;
-            a1 += 1;
-            a2 += 1;
-            b += ldb;
-        }
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                var x6_0 = TSimd.Broadcast(a2[0]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                var x7_0 = TSimd.Broadcast(a2[lda]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                var x8_0 = TSimd.Broadcast(a2[2 * lda]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                var b0_1 = TSimd.Load(b + ldb);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                var x3_1 = TSimd.Broadcast(a1[1]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                var x4_1 = TSimd.Broadcast(a1[lda + 1]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                var x6_1 = TSimd.Broadcast(a2[1]);
+                c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
+                var x7_1 = TSimd.Broadcast(a2[lda + 1]);
+                c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
+                var x8_1 = TSimd.Broadcast(a2[2 * lda + 1]);
+                c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
+                a += 2;
+                a1 += 2;
+                a2 += 2;
+                b += 2 * ldb;
+            }
 
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
-            c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
-        }
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                var x6_0 = TSimd.Broadcast(a2[0]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                var x7_0 = TSimd.Broadcast(a2[lda]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                var x8_0 = TSimd.Broadcast(a2[2 * lda]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                a += 1;
+                a1 += 1;
+                a2 += 1;
+                b += ldb;
+            }
 
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 7 * ldc, c7_0);
-        TSimd.Store(c + 8 * ldc, c8_0);
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
+                c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
+                c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 6 * ldc, c6_0);
+            TSimd.Store(c + 7 * ldc, c7_0);
+            TSimd.Store(c + 8 * ldc, c8_0);
+        }
     }
 
-    /// <summary>C[9, 2 vectors] (+)= A B with A read along its rows.</summary>
+    /// <summary>C[9, 2 vectors] (+)= A B, tile under tile, with A read along its rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Rows9x2<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default, c0_1 = default;
-        TVector c1_0 = default, c1_1 = default;
-        TVector c2_0 = default, c2_1 = default;
-        TVector c3_0 = default, c3_1 = default;
-        TVector c4_0 = default, c4_1 = default;
-        TVector c5_0 = default, c5_1 = default;
-        TVector c6_0 = default, c6_1 = default;
-        TVector c7_0 = default, c7_1 = default;
-        TVector c8_0 = default, c8_1 = default;
-        var a1 = a + 3 * lda;
-        var a2 = a + 6 * lda;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 9 * lda, c += 9 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var x7_0 = TSimd.Broadcast(a2[lda]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
-            var x8_0 = TSimd.Broadcast(a2[2 * lda]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
-            var b0_1 = TSimd.Load(b + ldb);
-            var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
-            var x0_1 = TSimd.Broadcast(a[1]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
-            var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
-            var x3_1 = TSimd.Broadcast(a1[1]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
-            var x4_1 = TSimd.Broadcast(a1[lda + 1]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
-            var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
-            var x6_1 = TSimd.Broadcast(a2[1]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
-            var x7_1 = TSimd.Broadcast(a2[lda + 1]);
-            c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_1, b1_1, c7_1);
-            var x8_1 = TSimd.Broadcast(a2[2 * lda + 1]);
-            c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_1, b1_1, c8_1);
-            a += 2;
-            a1 += 2;
-            a2 += 2;
-            b += 2 * ldb;
-        }
+            TVector c0_0 = default, c0_1 = default;
+            TVector c1_0 = default, c1_1 = default;
+            TVector c2_0 = default, c2_1 = default;
+            TVector c3_0 = default, c3_1 = default;
+            TVector c4_0 = default, c4_1 = default;
+            TVector c5_0 = default, c5_1 = default;
+            TVector c6_0 = default, c6_1 = default;
+            TVector c7_0 = default, c7_1 = default;
+            TVector c8_0 = default, c8_1 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+            var a1 = a + 3 * lda;
+            var a2 = a + 6 * lda;
 
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var x7_0 = TSimd.Broadcast(a2[lda]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
-            var x8_0 = TSimd.Broadcast(a2[2 * lda]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
-            a += 1;
-            a1 += 1;
-            a2 += 1;
-            b += ldb;
-        }
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                var x6_0 = TSimd.Broadcast(a2[0]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                var x7_0 = TSimd.Broadcast(a2[lda]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
+                var x8_0 = TSimd.Broadcast(a2[2 * lda]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                var x3_1 = TSimd.Broadcast(a1[1]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                var x4_1 = TSimd.Broadcast(a1[lda + 1]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
+                var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
+                var x6_1 = TSimd.Broadcast(a2[1]);
+                c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
+                var x7_1 = TSimd.Broadcast(a2[lda + 1]);
+                c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_1, b1_1, c7_1);
+                var x8_1 = TSimd.Broadcast(a2[2 * lda + 1]);
+                c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
+                c8_1 = TSimd.MultiplyAdd(x8_1, b1_1, c8_1);
+                a += 2;
+                a1 += 2;
+                a2 += 2;
+                b += 2 * ldb;
+            }
 
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
-            c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
-            c7_1 = TSimd.Add(TSimd.Load(c + 7 * ldc + TSimd.Width), c7_1);
-            c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
-            c8_1 = TSimd.Add(TSimd.Load(c + 8 * ldc + TSimd.Width), c8_1);
-        }
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                var x6_0 = TSimd.Broadcast(a2[0]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                var x7_0 = TSimd.Broadcast(a2[lda]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
+                var x8_0 = TSimd.Broadcast(a2[2 * lda]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
+                a += 1;
+                a1 += 1;
+                a2 += 1;
+                b += ldb;
+            }
 
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + TSimd.Width, c0_1);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + ldc + TSimd.Width, c1_1);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
-        TSimd.Store(c + 7 * ldc, c7_0);
-        TSimd.Store(c + 7 * ldc + TSimd.Width, c7_1);
-        TSimd.Store(c + 8 * ldc, c8_0);
-        TSimd.Store(c + 8 * ldc + TSimd.Width, c8_1);
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
+                c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
+                c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
+                c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
+                c7_1 = TSimd.Add(TSimd.Load(c + 7 * ldc + TSimd.Width), c7_1);
+                c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
+                c8_1 = TSimd.Add(TSimd.Load(c + 8 * ldc + TSimd.Width), c8_1);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
+            TSimd.Store(c + 6 * ldc, c6_0);
+            TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
+            TSimd.Store(c + 7 * ldc, c7_0);
+            TSimd.Store(c + 7 * ldc + TSimd.Width, c7_1);
+            TSimd.Store(c + 8 * ldc, c8_0);
+            TSimd.Store(c + 8 * ldc + TSimd.Width, c8_1);
+        }
     }
 
-    /// <summary>C[10, 1 vectors] (+)= A B with A read along its rows.</summary>
+    /// <summary>C[10, 1 vector] (+)= A B, tile under tile, with A read along its rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Rows10x1<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default;
-        TVector c1_0 = default;
-        TVector c2_0 = default;
-        TVector c3_0 = default;
-        TVector c4_0 = default;
-        TVector c5_0 = default;
-        TVector c6_0 = default;
-        TVector c7_0 = default;
-        TVector c8_0 = default;
-        TVector c9_0 = default;
-        var a1 = a + 3 * lda;
-        var a2 = a + 6 * lda;
-        var a3 = a + 9 * lda;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 10 * lda, c += 10 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var x7_0 = TSimd.Broadcast(a2[lda]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            var x8_0 = TSimd.Broadcast(a2[2 * lda]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            var x9_0 = TSimd.Broadcast(a3[0]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            var b0_1 = TSimd.Load(b + ldb);
-            var x0_1 = TSimd.Broadcast(a[1]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            var x3_1 = TSimd.Broadcast(a1[1]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            var x4_1 = TSimd.Broadcast(a1[lda + 1]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            var x6_1 = TSimd.Broadcast(a2[1]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            var x7_1 = TSimd.Broadcast(a2[lda + 1]);
-            c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
-            var x8_1 = TSimd.Broadcast(a2[2 * lda + 1]);
-            c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
-            var x9_1 = TSimd.Broadcast(a3[1]);
-            c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
-            a += 2;
-            a1 += 2;
-            a2 += 2;
-            a3 += 2;
-            b += 2 * ldb;
-        }
+            TVector c0_0 = default;
+            TVector c1_0 = default;
+            TVector c2_0 = default;
+            TVector c3_0 = default;
+            TVector c4_0 = default;
+            TVector c5_0 = default;
+            TVector c6_0 = default;
+            TVector c7_0 = default;
+            TVector c8_0 = default;
+            TVector c9_0 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+            var a1 = a + 3 * lda;
+            var a2 = a + 6 * lda;
+            var a3 = a + 9 * lda;
 
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var x7_0 = TSimd.Broadcast(a2[lda]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            var x8_0 = TSimd.Broadcast(a2[2 * lda]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            var x9_0 = TSimd.Broadcast(a3[0]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            a += 1;
-            a1 += 1;
-            a2 += 1;
-            a3 += 1;
-            b += ldb;
-        }
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                var x6_0 = TSimd.Broadcast(a2[0]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                var x7_0 = TSimd.Broadcast(a2[lda]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                var x8_0 = TSimd.Broadcast(a2[2 * lda]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                var x9_0 = TSimd.Broadcast(a3[0]);
+                c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
+                var b0_1 = TSimd.Load(b + ldb);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                var x3_1 = TSimd.Broadcast(a1[1]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                var x4_1 = TSimd.Broadcast(a1[lda + 1]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                var x6_1 = TSimd.Broadcast(a2[1]);
+                c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
+                var x7_1 = TSimd.Broadcast(a2[lda + 1]);
+                c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
+                var x8_1 = TSimd.Broadcast(a2[2 * lda + 1]);
+                c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
+                var x9_1 = TSimd.Broadcast(a3[1]);
+                c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
+                a += 2;
+                a1 += 2;
+                a2 += 2;
+                a3 += 2;
+                b += 2 * ldb;
+            }
 
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
-            c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
-            c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
-        }
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                var x6_0 = TSimd.Broadcast(a2[0]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                var x7_0 = TSimd.Broadcast(a2[lda]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                var x8_0 = TSimd.Broadcast(a2[2 * lda]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                var x9_0 = TSimd.Broadcast(a3[0]);
+                c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
+                a += 1;
+                a1 += 1;
+                a2 += 1;
+                a3 += 1;
+                b += ldb;
+            }
 
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 7 * ldc, c7_0);
-        TSimd.Store(c + 8 * ldc, c8_0);
-        TSimd.Store(c + 9 * ldc, c9_0);
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
+                c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
+                c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
+                c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 6 * ldc, c6_0);
+            TSimd.Store(c + 7 * ldc, c7_0);
+            TSimd.Store(c + 8 * ldc, c8_0);
+            TSimd.Store(c + 9 * ldc, c9_0);
+        }
     }
 
-    /// <summary>C[10, 2 vectors] (+)= A B with A read along its rows.</summary>
+    /// <summary>C[10, 2 vectors] (+)= A B, tile under tile, with A read along its rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Rows10x2<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default, c0_1 = default;
-        TVector c1_0 = default, c1_1 = default;
-        TVector c2_0 = default, c2_1 = default;
-        TVector c3_0 = default, c3_1 = default;
-        TVector c4_0 = default, c4_1 = default;
-        TVector c5_0 = default, c5_1 = default;
-        TVector c6_0 = default, c6_1 = default;
-        TVector c7_0 = default, c7_1 = default;
-        TVector c8_0 = default, c8_1 = default;
-        TVector c9_0 = default, c9_1 = default;
-        var a1 = a + 3 * lda;
-        var a2 = a + 6 * lda;
-        var a3 = a + 9 * lda;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 10 * lda, c += 10 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var x7_0 = TSimd.Broadcast(a2[lda]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
-            var x8_0 = TSimd.Broadcast(a2[2 * lda]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
-            var x9_0 = TSimd.Broadcast(a3[0]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
-            var b0_1 = TSimd.Load(b + ldb);
-            var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
-            var x0_1 = TSimd.Broadcast(a[1]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
-            var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
-            var x3_1 = TSimd.Broadcast(a1[1]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
-            var x4_1 = TSimd.Broadcast(a1[lda + 1]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
-            var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
-            var x6_1 = TSimd.Broadcast(a2[1]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
-            var x7_1 = TSimd.Broadcast(a2[lda + 1]);
-            c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_1, b1_1, c7_1);
-            var x8_1 = TSimd.Broadcast(a2[2 * lda + 1]);
-            c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_1, b1_1, c8_1);
-            var x9_1 = TSimd.Broadcast(a3[1]);
-            c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_1, b1_1, c9_1);
-            a += 2;
-            a1 += 2;
-            a2 += 2;
-            a3 += 2;
-            b += 2 * ldb;
-        }
+            TVector c0_0 = default, c0_1 = default;
+            TVector c1_0 = default, c1_1 = default;
+            TVector c2_0 = default, c2_1 = default;
+            TVector c3_0 = default, c3_1 = default;
+            TVector c4_0 = default, c4_1 = default;
+            TVector c5_0 = default, c5_1 = default;
+            TVector c6_0 = default, c6_1 = default;
+            TVector c7_0 = default, c7_1 = default;
+            TVector c8_0 = default, c8_1 = default;
+            TVector c9_0 = default, c9_1 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+            var a1 = a + 3 * lda;
+            var a2 = a + 6 * lda;
+            var a3 = a + 9 * lda;
 
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var x7_0 = TSimd.Broadcast(a2[lda]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
-            var x8_0 = TSimd.Broadcast(a2[2 * lda]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
-            var x9_0 = TSimd.Broadcast(a3[0]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
-            a += 1;
-            a1 += 1;
-            a2 += 1;
-            a3 += 1;
-            b += ldb;
-        }
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                var x6_0 = TSimd.Broadcast(a2[0]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                var x7_0 = TSimd.Broadcast(a2[lda]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
+                var x8_0 = TSimd.Broadcast(a2[2 * lda]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
+                var x9_0 = TSimd.Broadcast(a3[0]);
+                c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
+                c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                var x3_1 = TSimd.Broadcast(a1[1]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                var x4_1 = TSimd.Broadcast(a1[lda + 1]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
+                var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
+                var x6_1 = TSimd.Broadcast(a2[1]);
+                c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
+                var x7_1 = TSimd.Broadcast(a2[lda + 1]);
+                c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_1, b1_1, c7_1);
+                var x8_1 = TSimd.Broadcast(a2[2 * lda + 1]);
+                c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
+                c8_1 = TSimd.MultiplyAdd(x8_1, b1_1, c8_1);
+                var x9_1 = TSimd.Broadcast(a3[1]);
+                c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
+                c9_1 = TSimd.MultiplyAdd(x9_1, b1_1, c9_1);
+                a += 2;
+                a1 += 2;
+                a2 += 2;
+                a3 += 2;
+                b += 2 * ldb;
+            }
 
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
-            c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
-            c7_1 = TSimd.Add(TSimd.Load(c + 7 * ldc + TSimd.Width), c7_1);
-            c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
-            c8_1 = TSimd.Add(TSimd.Load(c + 8 * ldc + TSimd.Width), c8_1);
-            c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
-            c9_1 = TSimd.Add(TSimd.Load(c + 9 * ldc + TSimd.Width), c9_1);
-        }
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                var x6_0 = TSimd.Broadcast(a2[0]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                var x7_0 = TSimd.Broadcast(a2[lda]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
+                var x8_0 = TSimd.Broadcast(a2[2 * lda]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
+                var x9_0 = TSimd.Broadcast(a3[0]);
+                c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
+                c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
+                a += 1;
+                a1 += 1;
+                a2 += 1;
+                a3 += 1;
+                b += ldb;
+            }
 
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + TSimd.Width, c0_1);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + ldc + TSimd.Width, c1_1);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
-        TSimd.Store(c + 7 * ldc, c7_0);
-        TSimd.Store(c + 7 * ldc + TSimd.Width, c7_1);
-        TSimd.Store(c + 8 * ldc, c8_0);
-        TSimd.Store(c + 8 * ldc + TSimd.Width, c8_1);
-        TSimd.Store(c + 9 * ldc, c9_0);
-        TSimd.Store(c + 9 * ldc + TSimd.Width, c9_1);
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
+                c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
+                c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
+                c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
+                c7_1 = TSimd.Add(TSimd.Load(c + 7 * ldc + TSimd.Width), c7_1);
+                c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
+                c8_1 = TSimd.Add(TSimd.Load(c + 8 * ldc + TSimd.Width), c8_1);
+                c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
+                c9_1 = TSimd.Add(TSimd.Load(c + 9 * ldc + TSimd.Width), c9_1);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
+            TSimd.Store(c + 6 * ldc, c6_0);
+            TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
+            TSimd.Store(c + 7 * ldc, c7_0);
+            TSimd.Store(c + 7 * ldc + TSimd.Width, c7_1);
+            TSimd.Store(c + 8 * ldc, c8_0);
+            TSimd.Store(c + 8 * ldc + TSimd.Width, c8_1);
+            TSimd.Store(c + 9 * ldc, c9_0);
+            TSimd.Store(c + 9 * ldc + TSimd.Width, c9_1);
+        }
     }
 
-    /// <summary>C[11, 1 vectors] (+)= A B with A read along its rows.</summary>
+    /// <summary>C[11, 1 vector] (+)= A B, tile under tile, with A read along its rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Rows11x1<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default;
-        TVector c1_0 = default;
-        TVector c2_0 = default;
-        TVector c3_0 = default;
-        TVector c4_0 = default;
-        TVector c5_0 = default;
-        TVector c6_0 = default;
-        TVector c7_0 = default;
-        TVector c8_0 = default;
-        TVector c9_0 = default;
-        TVector c10_0 = default;
-        var a1 = a + 3 * lda;
-        var a2 = a + 6 * lda;
-        var a3 = a + 9 * lda;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 11 * lda, c += 11 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var x7_0 = TSimd.Broadcast(a2[lda]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            var x8_0 = TSimd.Broadcast(a2[2 * lda]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            var x9_0 = TSimd.Broadcast(a3[0]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            var x10_0 = TSimd.Broadcast(a3[lda]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            var b0_1 = TSimd.Load(b + ldb);
-            var x0_1 = TSimd.Broadcast(a[1]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            var x3_1 = TSimd.Broadcast(a1[1]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            var x4_1 = TSimd.Broadcast(a1[lda + 1]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            var x6_1 = TSimd.Broadcast(a2[1]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            var x7_1 = TSimd.Broadcast(a2[lda + 1]);
-            c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
-            var x8_1 = TSimd.Broadcast(a2[2 * lda + 1]);
-            c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
-            var x9_1 = TSimd.Broadcast(a3[1]);
-            c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
-            var x10_1 = TSimd.Broadcast(a3[lda + 1]);
-            c10_0 = TSimd.MultiplyAdd(x10_1, b0_1, c10_0);
-            a += 2;
-            a1 += 2;
-            a2 += 2;
-            a3 += 2;
-            b += 2 * ldb;
-        }
+            TVector c0_0 = default;
+            TVector c1_0 = default;
+            TVector c2_0 = default;
+            TVector c3_0 = default;
+            TVector c4_0 = default;
+            TVector c5_0 = default;
+            TVector c6_0 = default;
+            TVector c7_0 = default;
+            TVector c8_0 = default;
+            TVector c9_0 = default;
+            TVector c10_0 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+            var a1 = a + 3 * lda;
+            var a2 = a + 6 * lda;
+            var a3 = a + 9 * lda;
 
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var x7_0 = TSimd.Broadcast(a2[lda]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            var x8_0 = TSimd.Broadcast(a2[2 * lda]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            var x9_0 = TSimd.Broadcast(a3[0]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            var x10_0 = TSimd.Broadcast(a3[lda]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            a += 1;
-            a1 += 1;
-            a2 += 1;
-            a3 += 1;
-            b += ldb;
-        }
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                var x6_0 = TSimd.Broadcast(a2[0]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                var x7_0 = TSimd.Broadcast(a2[lda]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                var x8_0 = TSimd.Broadcast(a2[2 * lda]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                var x9_0 = TSimd.Broadcast(a3[0]);
+                c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
+                var x10_0 = TSimd.Broadcast(a3[lda]);
+                c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
+                var b0_1 = TSimd.Load(b + ldb);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                var x3_1 = TSimd.Broadcast(a1[1]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                var x4_1 = TSimd.Broadcast(a1[lda + 1]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                var x6_1 = TSimd.Broadcast(a2[1]);
+                c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
+                var x7_1 = TSimd.Broadcast(a2[lda + 1]);
+                c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
+                var x8_1 = TSimd.Broadcast(a2[2 * lda + 1]);
+                c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
+                var x9_1 = TSimd.Broadcast(a3[1]);
+                c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
+                var x10_1 = TSimd.Broadcast(a3[lda + 1]);
+                c10_0 = TSimd.MultiplyAdd(x10_1, b0_1, c10_0);
+                a += 2;
+                a1 += 2;
+                a2 += 2;
+                a3 += 2;
+                b += 2 * ldb;
+            }
 
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
-            c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
-            c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
-            c10_0 = TSimd.Add(TSimd.Load(c + 10 * ldc), c10_0);
-        }
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                var x6_0 = TSimd.Broadcast(a2[0]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                var x7_0 = TSimd.Broadcast(a2[lda]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                var x8_0 = TSimd.Broadcast(a2[2 * lda]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                var x9_0 = TSimd.Broadcast(a3[0]);
+                c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
+                var x10_0 = TSimd.Broadcast(a3[lda]);
+                c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
+                a += 1;
+                a1 += 1;
+                a2 += 1;
+                a3 += 1;
+                b += ldb;
+            }
 
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 7 * ldc, c7_0);
-        TSimd.Store(c + 8 * ldc, c8_0);
-        TSimd.Store(c + 9 * ldc, c9_0);
-        TSimd.Store(c + 10 * ldc, c10_0);
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
+                c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
+                c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
+                c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
+                c10_0 = TSimd.Add(TSimd.Load(c + 10 * ldc), c10_0);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 6 * ldc, c6_0);
+            TSimd.Store(c + 7 * ldc, c7_0);
+            TSimd.Store(c + 8 * ldc, c8_0);
+            TSimd.Store(c + 9 * ldc, c9_0);
+            TSimd.Store(c + 10 * ldc, c10_0);
+        }
     }
 
-    /// <summary>C[11, 2 vectors] (+)= A B with A read along its rows.</summary>
+    /// <summary>C[11, 2 vectors] (+)= A B, tile under tile, with A read along its rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Rows11x2<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default, c0_1 = default;
-        TVector c1_0 = default, c1_1 = default;
-        TVector c2_0 = default, c2_1 = default;
-        TVector c3_0 = default, c3_1 = default;
-        TVector c4_0 = default, c4_1 = default;
-        TVector c5_0 = default, c5_1 = default;
-        TVector c6_0 = default, c6_1 = default;
-        TVector c7_0 = default, c7_1 = default;
-        TVector c8_0 = default, c8_1 = default;
-        TVector c9_0 = default, c9_1 = default;
-        TVector c10_0 = default, c10_1 = default;
-        var a1 = a + 3 * lda;
-        var a2 = a + 6 * lda;
-        var a3 = a + 9 * lda;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 11 * lda, c += 11 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var x7_0 = TSimd.Broadcast(a2[lda]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
-            var x8_0 = TSimd.Broadcast(a2[2 * lda]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
-            var x9_0 = TSimd.Broadcast(a3[0]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
-            var x10_0 = TSimd.Broadcast(a3[lda]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            c10_1 = TSimd.MultiplyAdd(x10_0, b1_0, c10_1);
-            var b0_1 = TSimd.Load(b + ldb);
-            var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
-            var x0_1 = TSimd.Broadcast(a[1]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
-            var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
-            var x3_1 = TSimd.Broadcast(a1[1]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
-            var x4_1 = TSimd.Broadcast(a1[lda + 1]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
-            var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
-            var x6_1 = TSimd.Broadcast(a2[1]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
-            var x7_1 = TSimd.Broadcast(a2[lda + 1]);
-            c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_1, b1_1, c7_1);
-            var x8_1 = TSimd.Broadcast(a2[2 * lda + 1]);
-            c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_1, b1_1, c8_1);
-            var x9_1 = TSimd.Broadcast(a3[1]);
-            c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_1, b1_1, c9_1);
-            var x10_1 = TSimd.Broadcast(a3[lda + 1]);
-            c10_0 = TSimd.MultiplyAdd(x10_1, b0_1, c10_0);
-            c10_1 = TSimd.MultiplyAdd(x10_1, b1_1, c10_1);
-            a += 2;
-            a1 += 2;
-            a2 += 2;
-            a3 += 2;
-            b += 2 * ldb;
-        }
+            TVector c0_0 = default, c0_1 = default;
+            TVector c1_0 = default, c1_1 = default;
+            TVector c2_0 = default, c2_1 = default;
+            TVector c3_0 = default, c3_1 = default;
+            TVector c4_0 = default, c4_1 = default;
+            TVector c5_0 = default, c5_1 = default;
+            TVector c6_0 = default, c6_1 = default;
+            TVector c7_0 = default, c7_1 = default;
+            TVector c8_0 = default, c8_1 = default;
+            TVector c9_0 = default, c9_1 = default;
+            TVector c10_0 = default, c10_1 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+            var a1 = a + 3 * lda;
+            var a2 = a + 6 * lda;
+            var a3 = a + 9 * lda;
 
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var x7_0 = TSimd.Broadcast(a2[lda]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
-            var x8_0 = TSimd.Broadcast(a2[2 * lda]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
-            var x9_0 = TSimd.Broadcast(a3[0]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
-            var x10_0 = TSimd.Broadcast(a3[lda]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            c10_1 = TSimd.MultiplyAdd(x10_0, b1_0, c10_1);
-            a += 1;
-            a1 += 1;
-            a2 += 1;
-            a3 += 1;
-            b += ldb;
-        }
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                var x6_0 = TSimd.Broadcast(a2[0]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                var x7_0 = TSimd.Broadcast(a2[lda]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
+                var x8_0 = TSimd.Broadcast(a2[2 * lda]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
+                var x9_0 = TSimd.Broadcast(a3[0]);
+                c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
+                c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
+                var x10_0 = TSimd.Broadcast(a3[lda]);
+                c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
+                c10_1 = TSimd.MultiplyAdd(x10_0, b1_0, c10_1);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                var x3_1 = TSimd.Broadcast(a1[1]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                var x4_1 = TSimd.Broadcast(a1[lda + 1]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
+                var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
+                var x6_1 = TSimd.Broadcast(a2[1]);
+                c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
+                var x7_1 = TSimd.Broadcast(a2[lda + 1]);
+                c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_1, b1_1, c7_1);
+                var x8_1 = TSimd.Broadcast(a2[2 * lda + 1]);
+                c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
+                c8_1 = TSimd.MultiplyAdd(x8_1, b1_1, c8_1);
+                var x9_1 = TSimd.Broadcast(a3[1]);
+                c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
+                c9_1 = TSimd.MultiplyAdd(x9_1, b1_1, c9_1);
+                var x10_1 = TSimd.Broadcast(a3[lda + 1]);
+                c10_0 = TSimd.MultiplyAdd(x10_1, b0_1, c10_0);
+                c10_1 = TSimd.MultiplyAdd(x10_1, b1_1, c10_1);
+                a += 2;
+                a1 += 2;
+                a2 += 2;
+                a3 += 2;
+                b += 2 * ldb;
+            }
 
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
-            c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
-            c7_1 = TSimd.Add(TSimd.Load(c + 7 * ldc + TSimd.Width), c7_1);
-            c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
-            c8_1 = TSimd.Add(TSimd.Load(c + 8 * ldc + TSimd.Width), c8_1);
-            c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
-            c9_1 = TSimd.Add(TSimd.Load(c + 9 * ldc + TSimd.Width), c9_1);
-            c10_0 = TSimd.Add(TSimd.Load(c + 10 * ldc), c10_0);
-            c10_1 = TSimd.Add(TSimd.Load(c + 10 * ldc + TSimd.Width), c10_1);
-        }
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                var x6_0 = TSimd.Broadcast(a2[0]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                var x7_0 = TSimd.Broadcast(a2[lda]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
+                var x8_0 = TSimd.Broadcast(a2[2 * lda]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
+                var x9_0 = TSimd.Broadcast(a3[0]);
+                c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
+                c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
+                var x10_0 = TSimd.Broadcast(a3[lda]);
+                c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
+                c10_1 = TSimd.MultiplyAdd(x10_0, b1_0, c10_1);
+                a += 1;
+                a1 += 1;
+                a2 += 1;
+                a3 += 1;
+                b += ldb;
+            }
 
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + TSimd.Width, c0_1);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + ldc + TSimd.Width, c1_1);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
-        TSimd.Store(c + 7 * ldc, c7_0);
-        TSimd.Store(c + 7 * ldc + TSimd.Width, c7_1);
-        TSimd.Store(c + 8 * ldc, c8_0);
-        TSimd.Store(c + 8 * ldc + TSimd.Width, c8_1);
-        TSimd.Store(c + 9 * ldc, c9_0);
-        TSimd.Store(c + 9 * ldc + TSimd.Width, c9_1);
-        TSimd.Store(c + 10 * ldc, c10_0);
-        TSimd.Store(c + 10 * ldc + TSimd.Width, c10_1);
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
+                c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
+                c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
+                c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
+                c7_1 = TSimd.Add(TSimd.Load(c + 7 * ldc + TSimd.Width), c7_1);
+                c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
+                c8_1 = TSimd.Add(TSimd.Load(c + 8 * ldc + TSimd.Width), c8_1);
+                c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
+                c9_1 = TSimd.Add(TSimd.Load(c + 9 * ldc + TSimd.Width), c9_1);
+                c10_0 = TSimd.Add(TSimd.Load(c + 10 * ldc), c10_0);
+                c10_1 = TSimd.Add(TSimd.Load(c + 10 * ldc + TSimd.Width), c10_1);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
+            TSimd.Store(c + 6 * ldc, c6_0);
+            TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
+            TSimd.Store(c + 7 * ldc, c7_0);
+            TSimd.Store(c + 7 * ldc + TSimd.Width, c7_1);
+            TSimd.Store(c + 8 * ldc, c8_0);
+            TSimd.Store(c + 8 * ldc + TSimd.Width, c8_1);
+            TSimd.Store(c + 9 * ldc, c9_0);
+            TSimd.Store(c + 9 * ldc + TSimd.Width, c9_1);
+            TSimd.Store(c + 10 * ldc, c10_0);
+            TSimd.Store(c + 10 * ldc + TSimd.Width, c10_1);
+        }
     }
 
-    /// <summary>C[12, 1 vectors] (+)= A B with A read along its rows.</summary>
+    /// <summary>C[12, 1 vector] (+)= A B, tile under tile, with A read along its rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Rows12x1<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default;
-        TVector c1_0 = default;
-        TVector c2_0 = default;
-        TVector c3_0 = default;
-        TVector c4_0 = default;
-        TVector c5_0 = default;
-        TVector c6_0 = default;
-        TVector c7_0 = default;
-        TVector c8_0 = default;
-        TVector c9_0 = default;
-        TVector c10_0 = default;
-        TVector c11_0 = default;
-        var a1 = a + 3 * lda;
-        var a2 = a + 6 * lda;
-        var a3 = a + 9 * lda;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 12 * lda, c += 12 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var x7_0 = TSimd.Broadcast(a2[lda]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            var x8_0 = TSimd.Broadcast(a2[2 * lda]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            var x9_0 = TSimd.Broadcast(a3[0]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            var x10_0 = TSimd.Broadcast(a3[lda]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            var x11_0 = TSimd.Broadcast(a3[2 * lda]);
-            c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
-            var b0_1 = TSimd.Load(b + ldb);
-            var x0_1 = TSimd.Broadcast(a[1]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            var x3_1 = TSimd.Broadcast(a1[1]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            var x4_1 = TSimd.Broadcast(a1[lda + 1]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            var x6_1 = TSimd.Broadcast(a2[1]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            var x7_1 = TSimd.Broadcast(a2[lda + 1]);
-            c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
-            var x8_1 = TSimd.Broadcast(a2[2 * lda + 1]);
-            c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
-            var x9_1 = TSimd.Broadcast(a3[1]);
-            c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
-            var x10_1 = TSimd.Broadcast(a3[lda + 1]);
-            c10_0 = TSimd.MultiplyAdd(x10_1, b0_1, c10_0);
-            var x11_1 = TSimd.Broadcast(a3[2 * lda + 1]);
-            c11_0 = TSimd.MultiplyAdd(x11_1, b0_1, c11_0);
-            a += 2;
-            a1 += 2;
-            a2 += 2;
-            a3 += 2;
-            b += 2 * ldb;
-        }
+            TVector c0_0 = default;
+            TVector c1_0 = default;
+            TVector c2_0 = default;
+            TVector c3_0 = default;
+            TVector c4_0 = default;
+            TVector c5_0 = default;
+            TVector c6_0 = default;
+            TVector c7_0 = default;
+            TVector c8_0 = default;
+            TVector c9_0 = default;
+            TVector c10_0 = default;
+            TVector c11_0 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+            var a1 = a + 3 * lda;
+            var a2 = a + 6 * lda;
+            var a3 = a + 9 * lda;
 
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var x7_0 = TSimd.Broadcast(a2[lda]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            var x8_0 = TSimd.Broadcast(a2[2 * lda]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            var x9_0 = TSimd.Broadcast(a3[0]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            var x10_0 = TSimd.Broadcast(a3[lda]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            var x11_0 = TSimd.Broadcast(a3[2 * lda]);
-            c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
-            a += 1;
-            a1 += 1;
-            a2 += 1;
-            a3 += 1;
-            b += ldb;
-        }
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                var x6_0 = TSimd.Broadcast(a2[0]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                var x7_0 = TSimd.Broadcast(a2[lda]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                var x8_0 = TSimd.Broadcast(a2[2 * lda]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                var x9_0 = TSimd.Broadcast(a3[0]);
+                c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
+                var x10_0 = TSimd.Broadcast(a3[lda]);
+                c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
+                var x11_0 = TSimd.Broadcast(a3[2 * lda]);
+                c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
+                var b0_1 = TSimd.Load(b + ldb);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                var x3_1 = TSimd.Broadcast(a1[1]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                var x4_1 = TSimd.Broadcast(a1[lda + 1]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                var x6_1 = TSimd.Broadcast(a2[1]);
+                c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
+                var x7_1 = TSimd.Broadcast(a2[lda + 1]);
+                c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
+                var x8_1 = TSimd.Broadcast(a2[2 * lda + 1]);
+                c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
+                var x9_1 = TSimd.Broadcast(a3[1]);
+                c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
+                var x10_1 = TSimd.Broadcast(a3[lda + 1]);
+                c10_0 = TSimd.MultiplyAdd(x10_1, b0_1, c10_0);
+                var x11_1 = TSimd.Broadcast(a3[2 * lda + 1]);
+                c11_0 = TSimd.MultiplyAdd(x11_1, b0_1, c11_0);
+                a += 2;
+                a1 += 2;
+                a2 += 2;
+                a3 += 2;
+                b += 2 * ldb;
+            }
 
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
-            c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
-            c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
-            c10_0 = TSimd.Add(TSimd.Load(c + 10 * ldc), c10_0);
-            c11_0 = TSimd.Add(TSimd.Load(c + 11 * ldc), c11_0);
-        }
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                var x6_0 = TSimd.Broadcast(a2[0]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                var x7_0 = TSimd.Broadcast(a2[lda]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                var x8_0 = TSimd.Broadcast(a2[2 * lda]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                var x9_0 = TSimd.Broadcast(a3[0]);
+                c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
+                var x10_0 = TSimd.Broadcast(a3[lda]);
+                c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
+                var x11_0 = TSimd.Broadcast(a3[2 * lda]);
+                c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
+                a += 1;
+                a1 += 1;
+                a2 += 1;
+                a3 += 1;
+                b += ldb;
+            }
 
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 7 * ldc, c7_0);
-        TSimd.Store(c + 8 * ldc, c8_0);
-        TSimd.Store(c + 9 * ldc, c9_0);
-        TSimd.Store(c + 10 * ldc, c10_0);
-        TSimd.Store(c + 11 * ldc, c11_0);
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
+                c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
+                c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
+                c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
+                c10_0 = TSimd.Add(TSimd.Load(c + 10 * ldc), c10_0);
+                c11_0 = TSimd.Add(TSimd.Load(c + 11 * ldc), c11_0);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 6 * ldc, c6_0);
+            TSimd.Store(c + 7 * ldc, c7_0);
+            TSimd.Store(c + 8 * ldc, c8_0);
+            TSimd.Store(c + 9 * ldc, c9_0);
+            TSimd.Store(c + 10 * ldc, c10_0);
+            TSimd.Store(c + 11 * ldc, c11_0);
+        }
     }
 
-    /// <summary>C[12, 2 vectors] (+)= A B with A read along its rows.</summary>
+    /// <summary>C[12, 2 vectors] (+)= A B, tile under tile, with A read along its rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Rows12x2<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default, c0_1 = default;
-        TVector c1_0 = default, c1_1 = default;
-        TVector c2_0 = default, c2_1 = default;
-        TVector c3_0 = default, c3_1 = default;
-        TVector c4_0 = default, c4_1 = default;
-        TVector c5_0 = default, c5_1 = default;
-        TVector c6_0 = default, c6_1 = default;
-        TVector c7_0 = default, c7_1 = default;
-        TVector c8_0 = default, c8_1 = default;
-        TVector c9_0 = default, c9_1 = default;
-        TVector c10_0 = default, c10_1 = default;
-        TVector c11_0 = default, c11_1 = default;
-        var a1 = a + 3 * lda;
-        var a2 = a + 6 * lda;
-        var a3 = a + 9 * lda;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 12 * lda, c += 12 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var x7_0 = TSimd.Broadcast(a2[lda]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
-            var x8_0 = TSimd.Broadcast(a2[2 * lda]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
-            var x9_0 = TSimd.Broadcast(a3[0]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
-            var x10_0 = TSimd.Broadcast(a3[lda]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            c10_1 = TSimd.MultiplyAdd(x10_0, b1_0, c10_1);
-            var x11_0 = TSimd.Broadcast(a3[2 * lda]);
-            c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
-            c11_1 = TSimd.MultiplyAdd(x11_0, b1_0, c11_1);
-            var b0_1 = TSimd.Load(b + ldb);
-            var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
-            var x0_1 = TSimd.Broadcast(a[1]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
-            var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
-            var x3_1 = TSimd.Broadcast(a1[1]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
-            var x4_1 = TSimd.Broadcast(a1[lda + 1]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
-            var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
-            var x6_1 = TSimd.Broadcast(a2[1]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
-            var x7_1 = TSimd.Broadcast(a2[lda + 1]);
-            c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_1, b1_1, c7_1);
-            var x8_1 = TSimd.Broadcast(a2[2 * lda + 1]);
-            c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_1, b1_1, c8_1);
-            var x9_1 = TSimd.Broadcast(a3[1]);
-            c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_1, b1_1, c9_1);
-            var x10_1 = TSimd.Broadcast(a3[lda + 1]);
-            c10_0 = TSimd.MultiplyAdd(x10_1, b0_1, c10_0);
-            c10_1 = TSimd.MultiplyAdd(x10_1, b1_1, c10_1);
-            var x11_1 = TSimd.Broadcast(a3[2 * lda + 1]);
-            c11_0 = TSimd.MultiplyAdd(x11_1, b0_1, c11_0);
-            c11_1 = TSimd.MultiplyAdd(x11_1, b1_1, c11_1);
-            a += 2;
-            a1 += 2;
-            a2 += 2;
-            a3 += 2;
-            b += 2 * ldb;
-        }
+            TVector c0_0 = default, c0_1 = default;
+            TVector c1_0 = default, c1_1 = default;
+            TVector c2_0 = default, c2_1 = default;
+            TVector c3_0 = default, c3_1 = default;
+            TVector c4_0 = default, c4_1 = default;
+            TVector c5_0 = default, c5_1 = default;
+            TVector c6_0 = default, c6_1 = default;
+            TVector c7_0 = default, c7_1 = default;
+            TVector c8_0 = default, c8_1 = default;
+            TVector c9_0 = default, c9_1 = default;
+            TVector c10_0 = default, c10_1 = default;
+            TVector c11_0 = default, c11_1 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+            var a1 = a + 3 * lda;
+            var a2 = a + 6 * lda;
+            var a3 = a + 9 * lda;
 
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var x7_0 = TSimd.Broadcast(a2[lda]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
-            var x8_0 = TSimd.Broadcast(a2[2 * lda]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
-            var x9_0 = TSimd.Broadcast(a3[0]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
-            var x10_0 = TSimd.Broadcast(a3[lda]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            c10_1 = TSimd.MultiplyAdd(x10_0, b1_0, c10_1);
-            var x11_0 = TSimd.Broadcast(a3[2 * lda]);
-            c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
-            c11_1 = TSimd.MultiplyAdd(x11_0, b1_0, c11_1);
-            a += 1;
-            a1 += 1;
-            a2 += 1;
-            a3 += 1;
-            b += ldb;
-        }
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                var x6_0 = TSimd.Broadcast(a2[0]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                var x7_0 = TSimd.Broadcast(a2[lda]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
+                var x8_0 = TSimd.Broadcast(a2[2 * lda]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
+                var x9_0 = TSimd.Broadcast(a3[0]);
+                c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
+                c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
+                var x10_0 = TSimd.Broadcast(a3[lda]);
+                c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
+                c10_1 = TSimd.MultiplyAdd(x10_0, b1_0, c10_1);
+                var x11_0 = TSimd.Broadcast(a3[2 * lda]);
+                c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
+                c11_1 = TSimd.MultiplyAdd(x11_0, b1_0, c11_1);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[1]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                var x3_1 = TSimd.Broadcast(a1[1]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                var x4_1 = TSimd.Broadcast(a1[lda + 1]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
+                var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
+                var x6_1 = TSimd.Broadcast(a2[1]);
+                c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
+                var x7_1 = TSimd.Broadcast(a2[lda + 1]);
+                c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_1, b1_1, c7_1);
+                var x8_1 = TSimd.Broadcast(a2[2 * lda + 1]);
+                c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
+                c8_1 = TSimd.MultiplyAdd(x8_1, b1_1, c8_1);
+                var x9_1 = TSimd.Broadcast(a3[1]);
+                c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
+                c9_1 = TSimd.MultiplyAdd(x9_1, b1_1, c9_1);
+                var x10_1 = TSimd.Broadcast(a3[lda + 1]);
+                c10_0 = TSimd.MultiplyAdd(x10_1, b0_1, c10_0);
+                c10_1 = TSimd.MultiplyAdd(x10_1, b1_1, c10_1);
+                var x11_1 = TSimd.Broadcast(a3[2 * lda + 1]);
+                c11_0 = TSimd.MultiplyAdd(x11_1, b0_1, c11_0);
+                c11_1 = TSimd.MultiplyAdd(x11_1, b1_1, c11_1);
+                a += 2;
+                a1 += 2;
+                a2 += 2;
+                a3 += 2;
+                b += 2 * ldb;
+            }
 
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
-            c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
-            c7_1 = TSimd.Add(TSimd.Load(c + 7 * ldc + TSimd.Width), c7_1);
-            c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
-            c8_1 = TSimd.Add(TSimd.Load(c + 8 * ldc + TSimd.Width), c8_1);
-            c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
-            c9_1 = TSimd.Add(TSimd.Load(c + 9 * ldc + TSimd.Width), c9_1);
-            c10_0 = TSimd.Add(TSimd.Load(c + 10 * ldc), c10_0);
-            c10_1 = TSimd.Add(TSimd.Load(c + 10 * ldc + TSimd.Width), c10_1);
-            c11_0 = TSimd.Add(TSimd.Load(c + 11 * ldc), c11_0);
-            c11_1 = TSimd.Add(TSimd.Load(c + 11 * ldc + TSimd.Width), c11_1);
-        }
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[lda]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2 * lda]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a1[0]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a1[lda]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var x5_0 = TSimd.Broadcast(a1[2 * lda]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                var x6_0 = TSimd.Broadcast(a2[0]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                var x7_0 = TSimd.Broadcast(a2[lda]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
+                var x8_0 = TSimd.Broadcast(a2[2 * lda]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
+                var x9_0 = TSimd.Broadcast(a3[0]);
+                c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
+                c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
+                var x10_0 = TSimd.Broadcast(a3[lda]);
+                c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
+                c10_1 = TSimd.MultiplyAdd(x10_0, b1_0, c10_1);
+                var x11_0 = TSimd.Broadcast(a3[2 * lda]);
+                c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
+                c11_1 = TSimd.MultiplyAdd(x11_0, b1_0, c11_1);
+                a += 1;
+                a1 += 1;
+                a2 += 1;
+                a3 += 1;
+                b += ldb;
+            }
 
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + TSimd.Width, c0_1);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + ldc + TSimd.Width, c1_1);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
-        TSimd.Store(c + 7 * ldc, c7_0);
-        TSimd.Store(c + 7 * ldc + TSimd.Width, c7_1);
-        TSimd.Store(c + 8 * ldc, c8_0);
-        TSimd.Store(c + 8 * ldc + TSimd.Width, c8_1);
-        TSimd.Store(c + 9 * ldc, c9_0);
-        TSimd.Store(c + 9 * ldc + TSimd.Width, c9_1);
-        TSimd.Store(c + 10 * ldc, c10_0);
-        TSimd.Store(c + 10 * ldc + TSimd.Width, c10_1);
-        TSimd.Store(c + 11 * ldc, c11_0);
-        TSimd.Store(c + 11 * ldc + TSimd.Width, c11_1);
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
+                c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
+                c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
+                c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
+                c7_1 = TSimd.Add(TSimd.Load(c + 7 * ldc + TSimd.Width), c7_1);
+                c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
+                c8_1 = TSimd.Add(TSimd.Load(c + 8 * ldc + TSimd.Width), c8_1);
+                c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
+                c9_1 = TSimd.Add(TSimd.Load(c + 9 * ldc + TSimd.Width), c9_1);
+                c10_0 = TSimd.Add(TSimd.Load(c + 10 * ldc), c10_0);
+                c10_1 = TSimd.Add(TSimd.Load(c + 10 * ldc + TSimd.Width), c10_1);
+                c11_0 = TSimd.Add(TSimd.Load(c + 11 * ldc), c11_0);
+                c11_1 = TSimd.Add(TSimd.Load(c + 11 * ldc + TSimd.Width), c11_1);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
+            TSimd.Store(c + 6 * ldc, c6_0);
+            TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
+            TSimd.Store(c + 7 * ldc, c7_0);
+            TSimd.Store(c + 7 * ldc + TSimd.Width, c7_1);
+            TSimd.Store(c + 8 * ldc, c8_0);
+            TSimd.Store(c + 8 * ldc + TSimd.Width, c8_1);
+            TSimd.Store(c + 9 * ldc, c9_0);
+            TSimd.Store(c + 9 * ldc + TSimd.Width, c9_1);
+            TSimd.Store(c + 10 * ldc, c10_0);
+            TSimd.Store(c + 10 * ldc + TSimd.Width, c10_1);
+            TSimd.Store(c + 11 * ldc, c11_0);
+            TSimd.Store(c + 11 * ldc + TSimd.Width, c11_1);
+        }
     }
 
-    /// <summary>C[13, 1 vectors] (+)= A B with A read along its rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Rows13x1<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
-        where TVector : struct
-        where TSimd : struct, ISimd<TVector>
-    {
-        TVector c0_0 = default;
-        TVector c1_0 = default;
-        TVector c2_0 = default;
-        TVector c3_0 = default;
-        TVector c4_0 = default;
-        TVector c5_0 = default;
-        TVector c6_0 = default;
-        TVector c7_0 = default;
-        TVector c8_0 = default;
-        TVector c9_0 = default;
-        TVector c10_0 = default;
-        TVector c11_0 = default;
-        TVector c12_0 = default;
-        var a1 = a + 3 * lda;
-        var a2 = a + 6 * lda;
-        var a3 = a + 9 * lda;
-        var a4 = a + 12 * lda;
-
-        for (; k >= 2; k -= 2)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var x7_0 = TSimd.Broadcast(a2[lda]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            var x8_0 = TSimd.Broadcast(a2[2 * lda]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            var x9_0 = TSimd.Broadcast(a3[0]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            var x10_0 = TSimd.Broadcast(a3[lda]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            var x11_0 = TSimd.Broadcast(a3[2 * lda]);
-            c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
-            var x12_0 = TSimd.Broadcast(a4[0]);
-            c12_0 = TSimd.MultiplyAdd(x12_0, b0_0, c12_0);
-            var b0_1 = TSimd.Load(b + ldb);
-            var x0_1 = TSimd.Broadcast(a[1]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            var x3_1 = TSimd.Broadcast(a1[1]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            var x4_1 = TSimd.Broadcast(a1[lda + 1]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            var x6_1 = TSimd.Broadcast(a2[1]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            var x7_1 = TSimd.Broadcast(a2[lda + 1]);
-            c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
-            var x8_1 = TSimd.Broadcast(a2[2 * lda + 1]);
-            c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
-            var x9_1 = TSimd.Broadcast(a3[1]);
-            c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
-            var x10_1 = TSimd.Broadcast(a3[lda + 1]);
-            c10_0 = TSimd.MultiplyAdd(x10_1, b0_1, c10_0);
-            var x11_1 = TSimd.Broadcast(a3[2 * lda + 1]);
-            c11_0 = TSimd.MultiplyAdd(x11_1, b0_1, c11_0);
-            var x12_1 = TSimd.Broadcast(a4[1]);
-            c12_0 = TSimd.MultiplyAdd(x12_1, b0_1, c12_0);
-            a += 2;
-            a1 += 2;
-            a2 += 2;
-            a3 += 2;
-            a4 += 2;
-            b += 2 * ldb;
-        }
-
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var x7_0 = TSimd.Broadcast(a2[lda]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            var x8_0 = TSimd.Broadcast(a2[2 * lda]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            var x9_0 = TSimd.Broadcast(a3[0]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            var x10_0 = TSimd.Broadcast(a3[lda]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            var x11_0 = TSimd.Broadcast(a3[2 * lda]);
-            c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
-            var x12_0 = TSimd.Broadcast(a4[0]);
-            c12_0 = TSimd.MultiplyAdd(x12_0, b0_0, c12_0);
-            a += 1;
-            a1 += 1;
-            a2 += 1;
-            a3 += 1;
-            a4 += 1;
-            b += ldb;
-        }
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
-            c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
-            c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
-            c10_0 = TSimd.Add(TSimd.Load(c + 10 * ldc), c10_0);
-            c11_0 = TSimd.Add(TSimd.Load(c + 11 * ldc), c11_0);
-            c12_0 = TSimd.Add(TSimd.Load(c + 12 * ldc), c12_0);
-        }
-
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 7 * ldc, c7_0);
-        TSimd.Store(c + 8 * ldc, c8_0);
-        TSimd.Store(c + 9 * ldc, c9_0);
-        TSimd.Store(c + 10 * ldc, c10_0);
-        TSimd.Store(c + 11 * ldc, c11_0);
-        TSimd.Store(c + 12 * ldc, c12_0);
-    }
-
-    /// <summary>C[13, 2 vectors] (+)= A B with A read along its rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Rows13x2<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
-        where TVector : struct
-        where TSimd : struct, ISimd<TVector>
-    {
-        TVector c0_0 = default, c0_1 = default;
-        TVector c1_0 = default, c1_1 = default;
-        TVector c2_0 = default, c2_1 = default;
-        TVector c3_0 = default, c3_1 = default;
-        TVector c4_0 = default, c4_1 = default;
-        TVector c5_0 = default, c5_1 = default;
-        TVector c6_0 = default, c6_1 = default;
-        TVector c7_0 = default, c7_1 = default;
-        TVector c8_0 = default, c8_1 = default;
-        TVector c9_0 = default, c9_1 = default;
-        TVector c10_0 = default, c10_1 = default;
-        TVector c11_0 = default, c11_1 = default;
-        TVector c12_0 = default, c12_1 = default;
-        var a1 = a + 3 * lda;
-        var a2 = a + 6 * lda;
-        var a3 = a + 9 * lda;
-        var a4 = a + 12 * lda;
-
-        for (; k >= 2; k -= 2)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var x7_0 = TSimd.Broadcast(a2[lda]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
-            var x8_0 = TSimd.Broadcast(a2[2 * lda]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
-            var x9_0 = TSimd.Broadcast(a3[0]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
-            var x10_0 = TSimd.Broadcast(a3[lda]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            c10_1 = TSimd.MultiplyAdd(x10_0, b1_0, c10_1);
-            var x11_0 = TSimd.Broadcast(a3[2 * lda]);
-            c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
-            c11_1 = TSimd.MultiplyAdd(x11_0, b1_0, c11_1);
-            var x12_0 = TSimd.Broadcast(a4[0]);
-            c12_0 = TSimd.MultiplyAdd(x12_0, b0_0, c12_0);
-            c12_1 = TSimd.MultiplyAdd(x12_0, b1_0, c12_1);
-            var b0_1 = TSimd.Load(b + ldb);
-            var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
-            var x0_1 = TSimd.Broadcast(a[1]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
-            var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
-            var x3_1 = TSimd.Broadcast(a1[1]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
-            var x4_1 = TSimd.Broadcast(a1[lda + 1]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
-            var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
-            var x6_1 = TSimd.Broadcast(a2[1]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
-            var x7_1 = TSimd.Broadcast(a2[lda + 1]);
-            c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_1, b1_1, c7_1);
-            var x8_1 = TSimd.Broadcast(a2[2 * lda + 1]);
-            c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_1, b1_1, c8_1);
-            var x9_1 = TSimd.Broadcast(a3[1]);
-            c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_1, b1_1, c9_1);
-            var x10_1 = TSimd.Broadcast(a3[lda + 1]);
-            c10_0 = TSimd.MultiplyAdd(x10_1, b0_1, c10_0);
-            c10_1 = TSimd.MultiplyAdd(x10_1, b1_1, c10_1);
-            var x11_1 = TSimd.Broadcast(a3[2 * lda + 1]);
-            c11_0 = TSimd.MultiplyAdd(x11_1, b0_1, c11_0);
-            c11_1 = TSimd.MultiplyAdd(x11_1, b1_1, c11_1);
-            var x12_1 = TSimd.Broadcast(a4[1]);
-            c12_0 = TSimd.MultiplyAdd(x12_1, b0_1, c12_0);
-            c12_1 = TSimd.MultiplyAdd(x12_1, b1_1, c12_1);
-            a += 2;
-            a1 += 2;
-            a2 += 2;
-            a3 += 2;
-            a4 += 2;
-            b += 2 * ldb;
-        }
-
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var x7_0 = TSimd.Broadcast(a2[lda]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
-            var x8_0 = TSimd.Broadcast(a2[2 * lda]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
-            var x9_0 = TSimd.Broadcast(a3[0]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
-            var x10_0 = TSimd.Broadcast(a3[lda]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            c10_1 = TSimd.MultiplyAdd(x10_0, b1_0, c10_1);
-            var x11_0 = TSimd.Broadcast(a3[2 * lda]);
-            c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
-            c11_1 = TSimd.MultiplyAdd(x11_0, b1_0, c11_1);
-            var x12_0 = TSimd.Broadcast(a4[0]);
-            c12_0 = TSimd.MultiplyAdd(x12_0, b0_0, c12_0);
-            c12_1 = TSimd.MultiplyAdd(x12_0, b1_0, c12_1);
-            a += 1;
-            a1 += 1;
-            a2 += 1;
-            a3 += 1;
-            a4 += 1;
-            b += ldb;
-        }
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
-            c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
-            c7_1 = TSimd.Add(TSimd.Load(c + 7 * ldc + TSimd.Width), c7_1);
-            c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
-            c8_1 = TSimd.Add(TSimd.Load(c + 8 * ldc + TSimd.Width), c8_1);
-            c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
-            c9_1 = TSimd.Add(TSimd.Load(c + 9 * ldc + TSimd.Width), c9_1);
-            c10_0 = TSimd.Add(TSimd.Load(c + 10 * ldc), c10_0);
-            c10_1 = TSimd.Add(TSimd.Load(c + 10 * ldc + TSimd.Width), c10_1);
-            c11_0 = TSimd.Add(TSimd.Load(c + 11 * ldc), c11_0);
-            c11_1 = TSimd.Add(TSimd.Load(c + 11 * ldc + TSimd.Width), c11_1);
-            c12_0 = TSimd.Add(TSimd.Load(c + 12 * ldc), c12_0);
-            c12_1 = TSimd.Add(TSimd.Load(c + 12 * ldc + TSimd.Width), c12_1);
-        }
-
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + TSimd.Width, c0_1);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + ldc + TSimd.Width, c1_1);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
-        TSimd.Store(c + 7 * ldc, c7_0);
-        TSimd.Store(c + 7 * ldc + TSimd.Width, c7_1);
-        TSimd.Store(c + 8 * ldc, c8_0);
-        TSimd.Store(c + 8 * ldc + TSimd.Width, c8_1);
-        TSimd.Store(c + 9 * ldc, c9_0);
-        TSimd.Store(c + 9 * ldc + TSimd.Width, c9_1);
-        TSimd.Store(c + 10 * ldc, c10_0);
-        TSimd.Store(c + 10 * ldc + TSimd.Width, c10_1);
-        TSimd.Store(c + 11 * ldc, c11_0);
-        TSimd.Store(c + 11 * ldc + TSimd.Width, c11_1);
-        TSimd.Store(c + 12 * ldc, c12_0);
-        TSimd.Store(c + 12 * ldc + TSimd.Width, c12_1);
-    }
-
-    /// <summary>C[14, 1 vectors] (+)= A B with A read along its rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Rows14x1<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
-        where TVector : struct
-        where TSimd : struct, ISimd<TVector>
-    {
-        TVector c0_0 = default;
-        TVector c1_0 = default;
-        TVector c2_0 = default;
-        TVector c3_0 = default;
-        TVector c4_0 = default;
-        TVector c5_0 = default;
-        TVector c6_0 = default;
-        TVector c7_0 = default;
-        TVector c8_0 = default;
-        TVector c9_0 = default;
-        TVector c10_0 = default;
-        TVector c11_0 = default;
-        TVector c12_0 = default;
-        TVector c13_0 = default;
-        var a1 = a + 3 * lda;
-        var a2 = a + 6 * lda;
-        var a3 = a + 9 * lda;
-        var a4 = a + 12 * lda;
-
-        for (; k >= 2; k -= 2)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var x7_0 = TSimd.Broadcast(a2[lda]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            var x8_0 = TSimd.Broadcast(a2[2 * lda]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            var x9_0 = TSimd.Broadcast(a3[0]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            var x10_0 = TSimd.Broadcast(a3[lda]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            var x11_0 = TSimd.Broadcast(a3[2 * lda]);
-            c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
-            var x12_0 = TSimd.Broadcast(a4[0]);
-            c12_0 = TSimd.MultiplyAdd(x12_0, b0_0, c12_0);
-            var x13_0 = TSimd.Broadcast(a4[lda]);
-            c13_0 = TSimd.MultiplyAdd(x13_0, b0_0, c13_0);
-            var b0_1 = TSimd.Load(b + ldb);
-            var x0_1 = TSimd.Broadcast(a[1]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            var x3_1 = TSimd.Broadcast(a1[1]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            var x4_1 = TSimd.Broadcast(a1[lda + 1]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            var x6_1 = TSimd.Broadcast(a2[1]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            var x7_1 = TSimd.Broadcast(a2[lda + 1]);
-            c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
-            var x8_1 = TSimd.Broadcast(a2[2 * lda + 1]);
-            c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
-            var x9_1 = TSimd.Broadcast(a3[1]);
-            c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
-            var x10_1 = TSimd.Broadcast(a3[lda + 1]);
-            c10_0 = TSimd.MultiplyAdd(x10_1, b0_1, c10_0);
-            var x11_1 = TSimd.Broadcast(a3[2 * lda + 1]);
-            c11_0 = TSimd.MultiplyAdd(x11_1, b0_1, c11_0);
-            var x12_1 = TSimd.Broadcast(a4[1]);
-            c12_0 = TSimd.MultiplyAdd(x12_1, b0_1, c12_0);
-            var x13_1 = TSimd.Broadcast(a4[lda + 1]);
-            c13_0 = TSimd.MultiplyAdd(x13_1, b0_1, c13_0);
-            a += 2;
-            a1 += 2;
-            a2 += 2;
-            a3 += 2;
-            a4 += 2;
-            b += 2 * ldb;
-        }
-
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var x7_0 = TSimd.Broadcast(a2[lda]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            var x8_0 = TSimd.Broadcast(a2[2 * lda]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            var x9_0 = TSimd.Broadcast(a3[0]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            var x10_0 = TSimd.Broadcast(a3[lda]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            var x11_0 = TSimd.Broadcast(a3[2 * lda]);
-            c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
-            var x12_0 = TSimd.Broadcast(a4[0]);
-            c12_0 = TSimd.MultiplyAdd(x12_0, b0_0, c12_0);
-            var x13_0 = TSimd.Broadcast(a4[lda]);
-            c13_0 = TSimd.MultiplyAdd(x13_0, b0_0, c13_0);
-            a += 1;
-            a1 += 1;
-            a2 += 1;
-            a3 += 1;
-            a4 += 1;
-            b += ldb;
-        }
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
-            c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
-            c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
-            c10_0 = TSimd.Add(TSimd.Load(c + 10 * ldc), c10_0);
-            c11_0 = TSimd.Add(TSimd.Load(c + 11 * ldc), c11_0);
-            c12_0 = TSimd.Add(TSimd.Load(c + 12 * ldc), c12_0);
-            c13_0 = TSimd.Add(TSimd.Load(c + 13 * ldc), c13_0);
-        }
-
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 7 * ldc, c7_0);
-        TSimd.Store(c + 8 * ldc, c8_0);
-        TSimd.Store(c + 9 * ldc, c9_0);
-        TSimd.Store(c + 10 * ldc, c10_0);
-        TSimd.Store(c + 11 * ldc, c11_0);
-        TSimd.Store(c + 12 * ldc, c12_0);
-        TSimd.Store(c + 13 * ldc, c13_0);
-    }
-
-    /// <summary>C[14, 2 vectors] (+)= A B with A read along its rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Rows14x2<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
-        where TVector : struct
-        where TSimd : struct, ISimd<TVector>
-    {
-        TVector c0_0 = default, c0_1 = default;
-        TVector c1_0 = default, c1_1 = default;
-        TVector c2_0 = default, c2_1 = default;
-        TVector c3_0 = default, c3_1 = default;
-        TVector c4_0 = default, c4_1 = default;
-        TVector c5_0 = default, c5_1 = default;
-        TVector c6_0 = default, c6_1 = default;
-        TVector c7_0 = default, c7_1 = default;
-        TVector c8_0 = default, c8_1 = default;
-        TVector c9_0 = default, c9_1 = default;
-        TVector c10_0 = default, c10_1 = default;
-        TVector c11_0 = default, c11_1 = default;
-        TVector c12_0 = default, c12_1 = default;
-        TVector c13_0 = default, c13_1 = default;
-        var a1 = a + 3 * lda;
-        var a2 = a + 6 * lda;
-        var a3 = a + 9 * lda;
-        var a4 = a + 12 * lda;
-
-        for (; k >= 2; k -= 2)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var x7_0 = TSimd.Broadcast(a2[lda]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
-            var x8_0 = TSimd.Broadcast(a2[2 * lda]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
-            var x9_0 = TSimd.Broadcast(a3[0]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
-            var x10_0 = TSimd.Broadcast(a3[lda]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            c10_1 = TSimd.MultiplyAdd(x10_0, b1_0, c10_1);
-            var x11_0 = TSimd.Broadcast(a3[2 * lda]);
-            c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
-            c11_1 = TSimd.MultiplyAdd(x11_0, b1_0, c11_1);
-            var x12_0 = TSimd.Broadcast(a4[0]);
-            c12_0 = TSimd.MultiplyAdd(x12_0, b0_0, c12_0);
-            c12_1 = TSimd.MultiplyAdd(x12_0, b1_0, c12_1);
-            var x13_0 = TSimd.Broadcast(a4[lda]);
-            c13_0 = TSimd.MultiplyAdd(x13_0, b0_0, c13_0);
-            c13_1 = TSimd.MultiplyAdd(x13_0, b1_0, c13_1);
-            var b0_1 = TSimd.Load(b + ldb);
-            var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
-            var x0_1 = TSimd.Broadcast(a[1]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
-            var x2_1 = TSimd.Broadcast(a[2 * lda + 1]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
-            var x3_1 = TSimd.Broadcast(a1[1]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
-            var x4_1 = TSimd.Broadcast(a1[lda + 1]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
-            var x5_1 = TSimd.Broadcast(a1[2 * lda + 1]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
-            var x6_1 = TSimd.Broadcast(a2[1]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
-            var x7_1 = TSimd.Broadcast(a2[lda + 1]);
-            c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_1, b1_1, c7_1);
-            var x8_1 = TSimd.Broadcast(a2[2 * lda + 1]);
-            c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_1, b1_1, c8_1);
-            var x9_1 = TSimd.Broadcast(a3[1]);
-            c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_1, b1_1, c9_1);
-            var x10_1 = TSimd.Broadcast(a3[lda + 1]);
-            c10_0 = TSimd.MultiplyAdd(x10_1, b0_1, c10_0);
-            c10_1 = TSimd.MultiplyAdd(x10_1, b1_1, c10_1);
-            var x11_1 = TSimd.Broadcast(a3[2 * lda + 1]);
-            c11_0 = TSimd.MultiplyAdd(x11_1, b0_1, c11_0);
-            c11_1 = TSimd.MultiplyAdd(x11_1, b1_1, c11_1);
-            var x12_1 = TSimd.Broadcast(a4[1]);
-            c12_0 = TSimd.MultiplyAdd(x12_1, b0_1, c12_0);
-            c12_1 = TSimd.MultiplyAdd(x12_1, b1_1, c12_1);
-            var x13_1 = TSimd.Broadcast(a4[lda + 1]);
-            c13_0 = TSimd.MultiplyAdd(x13_1, b0_1, c13_0);
-            c13_1 = TSimd.MultiplyAdd(x13_1, b1_1, c13_1);
-            a += 2;
-            a1 += 2;
-            a2 += 2;
-            a3 += 2;
-            a4 += 2;
-            b += 2 * ldb;
-        }
-
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[lda]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2 * lda]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a1[0]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a1[lda]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a1[2 * lda]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a2[0]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var x7_0 = TSimd.Broadcast(a2[lda]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
-            var x8_0 = TSimd.Broadcast(a2[2 * lda]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
-            var x9_0 = TSimd.Broadcast(a3[0]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
-            var x10_0 = TSimd.Broadcast(a3[lda]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            c10_1 = TSimd.MultiplyAdd(x10_0, b1_0, c10_1);
-            var x11_0 = TSimd.Broadcast(a3[2 * lda]);
-            c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
-            c11_1 = TSimd.MultiplyAdd(x11_0, b1_0, c11_1);
-            var x12_0 = TSimd.Broadcast(a4[0]);
-            c12_0 = TSimd.MultiplyAdd(x12_0, b0_0, c12_0);
-            c12_1 = TSimd.MultiplyAdd(x12_0, b1_0, c12_1);
-            var x13_0 = TSimd.Broadcast(a4[lda]);
-            c13_0 = TSimd.MultiplyAdd(x13_0, b0_0, c13_0);
-            c13_1 = TSimd.MultiplyAdd(x13_0, b1_0, c13_1);
-            a += 1;
-            a1 += 1;
-            a2 += 1;
-            a3 += 1;
-            a4 += 1;
-            b += ldb;
-        }
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
-            c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
-            c7_1 = TSimd.Add(TSimd.Load(c + 7 * ldc + TSimd.Width), c7_1);
-            c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
-            c8_1 = TSimd.Add(TSimd.Load(c + 8 * ldc + TSimd.Width), c8_1);
-            c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
-            c9_1 = TSimd.Add(TSimd.Load(c + 9 * ldc + TSimd.Width), c9_1);
-            c10_0 = TSimd.Add(TSimd.Load(c + 10 * ldc), c10_0);
-            c10_1 = TSimd.Add(TSimd.Load(c + 10 * ldc + TSimd.Width), c10_1);
-            c11_0 = TSimd.Add(TSimd.Load(c + 11 * ldc), c11_0);
-            c11_1 = TSimd.Add(TSimd.Load(c + 11 * ldc + TSimd.Width), c11_1);
-            c12_0 = TSimd.Add(TSimd.Load(c + 12 * ldc), c12_0);
-            c12_1 = TSimd.Add(TSimd.Load(c + 12 * ldc + TSimd.Width), c12_1);
-            c13_0 = TSimd.Add(TSimd.Load(c + 13 * ldc), c13_0);
-            c13_1 = TSimd.Add(TSimd.Load(c + 13 * ldc + TSimd.Width), c13_1);
-        }
-
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + TSimd.Width, c0_1);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + ldc + TSimd.Width, c1_1);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
-        TSimd.Store(c + 7 * ldc, c7_0);
-        TSimd.Store(c + 7 * ldc + TSimd.Width, c7_1);
-        TSimd.Store(c + 8 * ldc, c8_0);
-        TSimd.Store(c + 8 * ldc + TSimd.Width, c8_1);
-        TSimd.Store(c + 9 * ldc, c9_0);
-        TSimd.Store(c + 9 * ldc + TSimd.Width, c9_1);
-        TSimd.Store(c + 10 * ldc, c10_0);
-        TSimd.Store(c + 10 * ldc + TSimd.Width, c10_1);
-        TSimd.Store(c + 11 * ldc, c11_0);
-        TSimd.Store(c + 11 * ldc + TSimd.Width, c11_1);
-        TSimd.Store(c + 12 * ldc, c12_0);
-        TSimd.Store(c + 12 * ldc + TSimd.Width, c12_1);
-        TSimd.Store(c + 13 * ldc, c13_0);
-        TSimd.Store(c + 13 * ldc + TSimd.Width, c13_1);
-    }
-
-    /// <summary>Runs the kernel of this height (1 to 14) and this many vectors (1 or 2), with A read along its columns.</summary>
+    /// <summary>Runs the kernel of this height and this many vectors on tiles one under the other, with A read along its columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Columns<TVector, TSimd>(
-        int height, int vectors, nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int height, int vectors, int tiles, nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        switch (2 * height + vectors)
+        switch (4 * height + vectors)
         {
-            case 3:
-                Columns1x1<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
-                break;
-            case 4:
-                Columns1x2<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
-                break;
             case 5:
-                Columns2x1<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Columns1x1<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 6:
-                Columns2x2<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Columns1x2<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 7:
-                Columns3x1<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Columns1x3<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 8:
-                Columns3x2<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Columns1x4<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 9:
-                Columns4x1<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Columns2x1<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 10:
-                Columns4x2<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Columns2x2<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 11:
-                Columns5x1<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Columns2x3<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 12:
-                Columns5x2<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Columns2x4<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 13:
-                Columns6x1<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Columns3x1<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 14:
-                Columns6x2<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Columns3x2<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 15:
-                Columns7x1<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Columns3x3<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 16:
-                Columns7x2<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Columns3x4<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 17:
-                Columns8x1<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Columns4x1<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 18:
-                Columns8x2<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Columns4x2<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 19:
-                Columns9x1<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Columns4x3<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 20:
-                Columns9x2<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Columns4x4<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 21:
-                Columns10x1<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Columns5x1<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 22:
-                Columns10x2<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Columns5x2<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 23:
-                Columns11x1<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Columns5x3<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 24:
-                Columns11x2<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Columns5x4<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 25:
-                Columns12x1<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Columns6x1<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 26:
-                Columns12x2<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Columns6x2<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 27:
-                Columns13x1<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Columns6x3<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 28:
-                Columns13x2<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Columns6x4<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 29:
-                Columns14x1<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Columns7x1<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
             case 30:
-                Columns14x2<TVector, TSimd>(k, a, lda, b, ldb, c, ldc, accumulate);
+                Columns7x2<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
+                break;
+            case 31:
+                Columns7x3<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
+                break;
+            case 33:
+                Columns8x1<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
+                break;
+            case 34:
+                Columns8x2<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
+                break;
+            case 35:
+                Columns8x3<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
+                break;
+            case 37:
+                Columns9x1<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
+                break;
+            case 38:
+                Columns9x2<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
+                break;
+            case 41:
+                Columns10x1<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
+                break;
+            case 42:
+                Columns10x2<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
+                break;
+            case 45:
+                Columns11x1<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
+                break;
+            case 46:
+                Columns11x2<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
+                break;
+            case 49:
+                Columns12x1<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
+                break;
+            case 50:
+                Columns12x2<TVector, TSimd>(tiles, k, a, lda, b, ldb, c, ldc, accumulate);
                 break;
         }
     }
 
-    /// <summary>C[1, 1 vectors] (+)= A B with A read along its columns.</summary>
+    /// <summary>C[1, 1 vector] (+)= A B, tile under tile, with A read along its columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Columns1x1<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default;
-        TVector c0_0b = default;
-        TVector c0_0c = default;
-        TVector c0_0d = default;
-
-        for (; k >= 4; k -= 4)
+        for (; tiles > 0; tiles--, left += 1, c += 1 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var b0_1 = TSimd.Load(b + ldb);
-            var x0_1 = TSimd.Broadcast(a[lda]);
-            c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
-            var b0_2 = TSimd.Load(b + 2 * ldb);
-            var x0_2 = TSimd.Broadcast(a[2 * lda]);
-            c0_0c = TSimd.MultiplyAdd(x0_2, b0_2, c0_0c);
-            var b0_3 = TSimd.Load(b + 3 * ldb);
-            var x0_3 = TSimd.Broadcast(a[3 * lda]);
-            c0_0d = TSimd.MultiplyAdd(x0_3, b0_3, c0_0d);
-            a += 4 * lda;
-            b += 4 * ldb;
+            TVector c0_0 = default;
+            TVector c0_0b = default;
+            TVector c0_0c = default;
+            TVector c0_0d = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 4; k -= 4)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var b0_1 = TSimd.Load(b + ldb);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
+                var b0_2 = TSimd.Load(b + 2 * ldb);
+                var x0_2 = TSimd.Broadcast(a[2 * lda]);
+                c0_0c = TSimd.MultiplyAdd(x0_2, b0_2, c0_0c);
+                var b0_3 = TSimd.Load(b + 3 * ldb);
+                var x0_3 = TSimd.Broadcast(a[3 * lda]);
+                c0_0d = TSimd.MultiplyAdd(x0_3, b0_3, c0_0d);
+                a += 4 * lda;
+                b += 4 * ldb;
+            }
+
+            for (; k > 0; k--)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                a += lda;
+                b += ldb;
+            }
+
+            c0_0 = TSimd.Add(c0_0, c0_0c);
+            c0_0b = TSimd.Add(c0_0b, c0_0d);
+
+            c0_0 = TSimd.Add(c0_0, c0_0b);
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+            }
+
+            TSimd.Store(c, c0_0);
         }
-
-        for (; k > 0; k--)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            a += lda;
-            b += ldb;
-        }
-
-        c0_0 = TSimd.Add(c0_0, c0_0c);
-        c0_0b = TSimd.Add(c0_0b, c0_0d);
-
-        c0_0 = TSimd.Add(c0_0, c0_0b);
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-        }
-
-        TSimd.Store(c, c0_0);
     }
 
-    /// <summary>C[1, 2 vectors] (+)= A B with A read along its columns.</summary>
+    /// <summary>C[1, 2 vectors] (+)= A B, tile under tile, with A read along its columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Columns1x2<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default, c0_1 = default;
-        TVector c0_0b = default, c0_1b = default;
-        TVector c0_0c = default, c0_1c = default;
-        TVector c0_0d = default, c0_1d = default;
-
-        for (; k >= 4; k -= 4)
+        for (; tiles > 0; tiles--, left += 1, c += 1 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var b0_1 = TSimd.Load(b + ldb);
-            var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
-            var x0_1 = TSimd.Broadcast(a[lda]);
-            c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
-            c0_1b = TSimd.MultiplyAdd(x0_1, b1_1, c0_1b);
-            var b0_2 = TSimd.Load(b + 2 * ldb);
-            var b1_2 = TSimd.Load(b + 2 * ldb + TSimd.Width);
-            var x0_2 = TSimd.Broadcast(a[2 * lda]);
-            c0_0c = TSimd.MultiplyAdd(x0_2, b0_2, c0_0c);
-            c0_1c = TSimd.MultiplyAdd(x0_2, b1_2, c0_1c);
-            var b0_3 = TSimd.Load(b + 3 * ldb);
-            var b1_3 = TSimd.Load(b + 3 * ldb + TSimd.Width);
-            var x0_3 = TSimd.Broadcast(a[3 * lda]);
-            c0_0d = TSimd.MultiplyAdd(x0_3, b0_3, c0_0d);
-            c0_1d = TSimd.MultiplyAdd(x0_3, b1_3, c0_1d);
-            a += 4 * lda;
-            b += 4 * ldb;
+            TVector c0_0 = default, c0_1 = default;
+            TVector c0_0b = default, c0_1b = default;
+            TVector c0_0c = default, c0_1c = default;
+            TVector c0_0d = default, c0_1d = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 4; k -= 4)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
+                c0_1b = TSimd.MultiplyAdd(x0_1, b1_1, c0_1b);
+                var b0_2 = TSimd.Load(b + 2 * ldb);
+                var b1_2 = TSimd.Load(b + 2 * ldb + TSimd.Width);
+                var x0_2 = TSimd.Broadcast(a[2 * lda]);
+                c0_0c = TSimd.MultiplyAdd(x0_2, b0_2, c0_0c);
+                c0_1c = TSimd.MultiplyAdd(x0_2, b1_2, c0_1c);
+                var b0_3 = TSimd.Load(b + 3 * ldb);
+                var b1_3 = TSimd.Load(b + 3 * ldb + TSimd.Width);
+                var x0_3 = TSimd.Broadcast(a[3 * lda]);
+                c0_0d = TSimd.MultiplyAdd(x0_3, b0_3, c0_0d);
+                c0_1d = TSimd.MultiplyAdd(x0_3, b1_3, c0_1d);
+                a += 4 * lda;
+                b += 4 * ldb;
+            }
+
+            for (; k > 0; k--)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                a += lda;
+                b += ldb;
+            }
+
+            c0_0 = TSimd.Add(c0_0, c0_0c);
+            c0_1 = TSimd.Add(c0_1, c0_1c);
+            c0_0b = TSimd.Add(c0_0b, c0_0d);
+            c0_1b = TSimd.Add(c0_1b, c0_1d);
+
+            c0_0 = TSimd.Add(c0_0, c0_0b);
+            c0_1 = TSimd.Add(c0_1, c0_1b);
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
         }
-
-        for (; k > 0; k--)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            a += lda;
-            b += ldb;
-        }
-
-        c0_0 = TSimd.Add(c0_0, c0_0c);
-        c0_1 = TSimd.Add(c0_1, c0_1c);
-        c0_0b = TSimd.Add(c0_0b, c0_0d);
-        c0_1b = TSimd.Add(c0_1b, c0_1d);
-
-        c0_0 = TSimd.Add(c0_0, c0_0b);
-        c0_1 = TSimd.Add(c0_1, c0_1b);
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
-        }
-
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + TSimd.Width, c0_1);
     }
 
-    /// <summary>C[2, 1 vectors] (+)= A B with A read along its columns.</summary>
+    /// <summary>C[1, 3 vectors] (+)= A B, tile under tile, with A read along its columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Columns1x3<TVector, TSimd>(
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (; tiles > 0; tiles--, left += 1, c += 1 * ldc)
+        {
+            TVector c0_0 = default, c0_1 = default, c0_2 = default;
+            TVector c0_0b = default, c0_1b = default, c0_2b = default;
+            TVector c0_0c = default, c0_1c = default, c0_2c = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 3; k -= 3)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var b2_1 = TSimd.Load(b + ldb + 2 * TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
+                c0_1b = TSimd.MultiplyAdd(x0_1, b1_1, c0_1b);
+                c0_2b = TSimd.MultiplyAdd(x0_1, b2_1, c0_2b);
+                var b0_2 = TSimd.Load(b + 2 * ldb);
+                var b1_2 = TSimd.Load(b + 2 * ldb + TSimd.Width);
+                var b2_2 = TSimd.Load(b + 2 * ldb + 2 * TSimd.Width);
+                var x0_2 = TSimd.Broadcast(a[2 * lda]);
+                c0_0c = TSimd.MultiplyAdd(x0_2, b0_2, c0_0c);
+                c0_1c = TSimd.MultiplyAdd(x0_2, b1_2, c0_1c);
+                c0_2c = TSimd.MultiplyAdd(x0_2, b2_2, c0_2c);
+                a += 3 * lda;
+                b += 3 * ldb;
+            }
+
+            for (; k > 0; k--)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                a += lda;
+                b += ldb;
+            }
+
+            c0_0 = TSimd.Add(c0_0, c0_0c);
+            c0_1 = TSimd.Add(c0_1, c0_1c);
+            c0_2 = TSimd.Add(c0_2, c0_2c);
+
+            c0_0 = TSimd.Add(c0_0, c0_0b);
+            c0_1 = TSimd.Add(c0_1, c0_1b);
+            c0_2 = TSimd.Add(c0_2, c0_2b);
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c0_2 = TSimd.Add(TSimd.Load(c + 2 * TSimd.Width), c0_2);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + 2 * TSimd.Width, c0_2);
+        }
+    }
+
+    /// <summary>C[1, 4 vectors] (+)= A B, tile under tile, with A read along its columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Columns1x4<TVector, TSimd>(
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (; tiles > 0; tiles--, left += 1, c += 1 * ldc)
+        {
+            TVector c0_0 = default, c0_1 = default, c0_2 = default, c0_3 = default;
+            TVector c0_0b = default, c0_1b = default, c0_2b = default, c0_3b = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var b3_0 = TSimd.Load(b + 3 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_0, b3_0, c0_3);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var b2_1 = TSimd.Load(b + ldb + 2 * TSimd.Width);
+                var b3_1 = TSimd.Load(b + ldb + 3 * TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
+                c0_1b = TSimd.MultiplyAdd(x0_1, b1_1, c0_1b);
+                c0_2b = TSimd.MultiplyAdd(x0_1, b2_1, c0_2b);
+                c0_3b = TSimd.MultiplyAdd(x0_1, b3_1, c0_3b);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var b3_0 = TSimd.Load(b + 3 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_0, b3_0, c0_3);
+                a += lda;
+                b += ldb;
+            }
+
+            c0_0 = TSimd.Add(c0_0, c0_0b);
+            c0_1 = TSimd.Add(c0_1, c0_1b);
+            c0_2 = TSimd.Add(c0_2, c0_2b);
+            c0_3 = TSimd.Add(c0_3, c0_3b);
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c0_2 = TSimd.Add(TSimd.Load(c + 2 * TSimd.Width), c0_2);
+                c0_3 = TSimd.Add(TSimd.Load(c + 3 * TSimd.Width), c0_3);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + 2 * TSimd.Width, c0_2);
+            TSimd.Store(c + 3 * TSimd.Width, c0_3);
+        }
+    }
+
+    /// <summary>C[2, 1 vector] (+)= A B, tile under tile, with A read along its columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Columns2x1<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default;
-        TVector c1_0 = default;
-        TVector c0_0b = default;
-        TVector c1_0b = default;
-        TVector c0_0c = default;
-        TVector c1_0c = default;
-        TVector c0_0d = default;
-        TVector c1_0d = default;
-
-        for (; k >= 4; k -= 4)
+        for (; tiles > 0; tiles--, left += 2, c += 2 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var b0_1 = TSimd.Load(b + ldb);
-            var x0_1 = TSimd.Broadcast(a[lda]);
-            c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
-            var b0_2 = TSimd.Load(b + 2 * ldb);
-            var x0_2 = TSimd.Broadcast(a[2 * lda]);
-            c0_0c = TSimd.MultiplyAdd(x0_2, b0_2, c0_0c);
-            var x1_2 = TSimd.Broadcast(a[2 * lda + 1]);
-            c1_0c = TSimd.MultiplyAdd(x1_2, b0_2, c1_0c);
-            var b0_3 = TSimd.Load(b + 3 * ldb);
-            var x0_3 = TSimd.Broadcast(a[3 * lda]);
-            c0_0d = TSimd.MultiplyAdd(x0_3, b0_3, c0_0d);
-            var x1_3 = TSimd.Broadcast(a[3 * lda + 1]);
-            c1_0d = TSimd.MultiplyAdd(x1_3, b0_3, c1_0d);
-            a += 4 * lda;
-            b += 4 * ldb;
+            TVector c0_0 = default;
+            TVector c1_0 = default;
+            TVector c0_0b = default;
+            TVector c1_0b = default;
+            TVector c0_0c = default;
+            TVector c1_0c = default;
+            TVector c0_0d = default;
+            TVector c1_0d = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 4; k -= 4)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var b0_1 = TSimd.Load(b + ldb);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
+                var b0_2 = TSimd.Load(b + 2 * ldb);
+                var x0_2 = TSimd.Broadcast(a[2 * lda]);
+                c0_0c = TSimd.MultiplyAdd(x0_2, b0_2, c0_0c);
+                var x1_2 = TSimd.Broadcast(a[2 * lda + 1]);
+                c1_0c = TSimd.MultiplyAdd(x1_2, b0_2, c1_0c);
+                var b0_3 = TSimd.Load(b + 3 * ldb);
+                var x0_3 = TSimd.Broadcast(a[3 * lda]);
+                c0_0d = TSimd.MultiplyAdd(x0_3, b0_3, c0_0d);
+                var x1_3 = TSimd.Broadcast(a[3 * lda + 1]);
+                c1_0d = TSimd.MultiplyAdd(x1_3, b0_3, c1_0d);
+                a += 4 * lda;
+                b += 4 * ldb;
+            }
+
+            for (; k > 0; k--)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                a += lda;
+                b += ldb;
+            }
+
+            c0_0 = TSimd.Add(c0_0, c0_0c);
+            c1_0 = TSimd.Add(c1_0, c1_0c);
+            c0_0b = TSimd.Add(c0_0b, c0_0d);
+            c1_0b = TSimd.Add(c1_0b, c1_0d);
+
+            c0_0 = TSimd.Add(c0_0, c0_0b);
+            c1_0 = TSimd.Add(c1_0, c1_0b);
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + ldc, c1_0);
         }
-
-        for (; k > 0; k--)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            a += lda;
-            b += ldb;
-        }
-
-        c0_0 = TSimd.Add(c0_0, c0_0c);
-        c1_0 = TSimd.Add(c1_0, c1_0c);
-        c0_0b = TSimd.Add(c0_0b, c0_0d);
-        c1_0b = TSimd.Add(c1_0b, c1_0d);
-
-        c0_0 = TSimd.Add(c0_0, c0_0b);
-        c1_0 = TSimd.Add(c1_0, c1_0b);
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-        }
-
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + ldc, c1_0);
     }
 
-    /// <summary>C[2, 2 vectors] (+)= A B with A read along its columns.</summary>
+    /// <summary>C[2, 2 vectors] (+)= A B, tile under tile, with A read along its columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Columns2x2<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default, c0_1 = default;
-        TVector c1_0 = default, c1_1 = default;
-        TVector c0_0b = default, c0_1b = default;
-        TVector c1_0b = default, c1_1b = default;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 2, c += 2 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var b0_1 = TSimd.Load(b + ldb);
-            var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
-            var x0_1 = TSimd.Broadcast(a[lda]);
-            c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
-            c0_1b = TSimd.MultiplyAdd(x0_1, b1_1, c0_1b);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
-            c1_1b = TSimd.MultiplyAdd(x1_1, b1_1, c1_1b);
-            a += 2 * lda;
-            b += 2 * ldb;
+            TVector c0_0 = default, c0_1 = default;
+            TVector c1_0 = default, c1_1 = default;
+            TVector c0_0b = default, c0_1b = default;
+            TVector c1_0b = default, c1_1b = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
+                c0_1b = TSimd.MultiplyAdd(x0_1, b1_1, c0_1b);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
+                c1_1b = TSimd.MultiplyAdd(x1_1, b1_1, c1_1b);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                a += lda;
+                b += ldb;
+            }
+
+            c0_0 = TSimd.Add(c0_0, c0_0b);
+            c0_1 = TSimd.Add(c0_1, c0_1b);
+            c1_0 = TSimd.Add(c1_0, c1_0b);
+            c1_1 = TSimd.Add(c1_1, c1_1b);
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
         }
-
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            a += lda;
-            b += ldb;
-        }
-
-        c0_0 = TSimd.Add(c0_0, c0_0b);
-        c0_1 = TSimd.Add(c0_1, c0_1b);
-        c1_0 = TSimd.Add(c1_0, c1_0b);
-        c1_1 = TSimd.Add(c1_1, c1_1b);
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
-        }
-
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + TSimd.Width, c0_1);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + ldc + TSimd.Width, c1_1);
     }
 
-    /// <summary>C[3, 1 vectors] (+)= A B with A read along its columns.</summary>
+    /// <summary>C[2, 3 vectors] (+)= A B, tile under tile, with A read along its columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Columns2x3<TVector, TSimd>(
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (; tiles > 0; tiles--, left += 2, c += 2 * ldc)
+        {
+            TVector c0_0 = default, c0_1 = default, c0_2 = default;
+            TVector c1_0 = default, c1_1 = default, c1_2 = default;
+            TVector c0_0b = default, c0_1b = default, c0_2b = default;
+            TVector c1_0b = default, c1_1b = default, c1_2b = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var b2_1 = TSimd.Load(b + ldb + 2 * TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
+                c0_1b = TSimd.MultiplyAdd(x0_1, b1_1, c0_1b);
+                c0_2b = TSimd.MultiplyAdd(x0_1, b2_1, c0_2b);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
+                c1_1b = TSimd.MultiplyAdd(x1_1, b1_1, c1_1b);
+                c1_2b = TSimd.MultiplyAdd(x1_1, b2_1, c1_2b);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                a += lda;
+                b += ldb;
+            }
+
+            c0_0 = TSimd.Add(c0_0, c0_0b);
+            c0_1 = TSimd.Add(c0_1, c0_1b);
+            c0_2 = TSimd.Add(c0_2, c0_2b);
+            c1_0 = TSimd.Add(c1_0, c1_0b);
+            c1_1 = TSimd.Add(c1_1, c1_1b);
+            c1_2 = TSimd.Add(c1_2, c1_2b);
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c0_2 = TSimd.Add(TSimd.Load(c + 2 * TSimd.Width), c0_2);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c1_2 = TSimd.Add(TSimd.Load(c + ldc + 2 * TSimd.Width), c1_2);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + 2 * TSimd.Width, c0_2);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + ldc + 2 * TSimd.Width, c1_2);
+        }
+    }
+
+    /// <summary>C[2, 4 vectors] (+)= A B, tile under tile, with A read along its columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Columns2x4<TVector, TSimd>(
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (; tiles > 0; tiles--, left += 2, c += 2 * ldc)
+        {
+            TVector c0_0 = default, c0_1 = default, c0_2 = default, c0_3 = default;
+            TVector c1_0 = default, c1_1 = default, c1_2 = default, c1_3 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var b3_0 = TSimd.Load(b + 3 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_0, b3_0, c0_3);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_0, b3_0, c1_3);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var b2_1 = TSimd.Load(b + ldb + 2 * TSimd.Width);
+                var b3_1 = TSimd.Load(b + ldb + 3 * TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_1, b2_1, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_1, b3_1, c0_3);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_1, b2_1, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_1, b3_1, c1_3);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var b3_0 = TSimd.Load(b + 3 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_0, b3_0, c0_3);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_0, b3_0, c1_3);
+                a += lda;
+                b += ldb;
+            }
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c0_2 = TSimd.Add(TSimd.Load(c + 2 * TSimd.Width), c0_2);
+                c0_3 = TSimd.Add(TSimd.Load(c + 3 * TSimd.Width), c0_3);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c1_2 = TSimd.Add(TSimd.Load(c + ldc + 2 * TSimd.Width), c1_2);
+                c1_3 = TSimd.Add(TSimd.Load(c + ldc + 3 * TSimd.Width), c1_3);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + 2 * TSimd.Width, c0_2);
+            TSimd.Store(c + 3 * TSimd.Width, c0_3);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + ldc + 2 * TSimd.Width, c1_2);
+            TSimd.Store(c + ldc + 3 * TSimd.Width, c1_3);
+        }
+    }
+
+    /// <summary>C[3, 1 vector] (+)= A B, tile under tile, with A read along its columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Columns3x1<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default;
-        TVector c1_0 = default;
-        TVector c2_0 = default;
-        TVector c0_0b = default;
-        TVector c1_0b = default;
-        TVector c2_0b = default;
-        TVector c0_0c = default;
-        TVector c1_0c = default;
-        TVector c2_0c = default;
-
-        for (; k >= 3; k -= 3)
+        for (; tiles > 0; tiles--, left += 3, c += 3 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var b0_1 = TSimd.Load(b + ldb);
-            var x0_1 = TSimd.Broadcast(a[lda]);
-            c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
-            var x2_1 = TSimd.Broadcast(a[lda + 2]);
-            c2_0b = TSimd.MultiplyAdd(x2_1, b0_1, c2_0b);
-            var b0_2 = TSimd.Load(b + 2 * ldb);
-            var x0_2 = TSimd.Broadcast(a[2 * lda]);
-            c0_0c = TSimd.MultiplyAdd(x0_2, b0_2, c0_0c);
-            var x1_2 = TSimd.Broadcast(a[2 * lda + 1]);
-            c1_0c = TSimd.MultiplyAdd(x1_2, b0_2, c1_0c);
-            var x2_2 = TSimd.Broadcast(a[2 * lda + 2]);
-            c2_0c = TSimd.MultiplyAdd(x2_2, b0_2, c2_0c);
-            a += 3 * lda;
-            b += 3 * ldb;
+            TVector c0_0 = default;
+            TVector c1_0 = default;
+            TVector c2_0 = default;
+            TVector c0_0b = default;
+            TVector c1_0b = default;
+            TVector c2_0b = default;
+            TVector c0_0c = default;
+            TVector c1_0c = default;
+            TVector c2_0c = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 3; k -= 3)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var b0_1 = TSimd.Load(b + ldb);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0b = TSimd.MultiplyAdd(x2_1, b0_1, c2_0b);
+                var b0_2 = TSimd.Load(b + 2 * ldb);
+                var x0_2 = TSimd.Broadcast(a[2 * lda]);
+                c0_0c = TSimd.MultiplyAdd(x0_2, b0_2, c0_0c);
+                var x1_2 = TSimd.Broadcast(a[2 * lda + 1]);
+                c1_0c = TSimd.MultiplyAdd(x1_2, b0_2, c1_0c);
+                var x2_2 = TSimd.Broadcast(a[2 * lda + 2]);
+                c2_0c = TSimd.MultiplyAdd(x2_2, b0_2, c2_0c);
+                a += 3 * lda;
+                b += 3 * ldb;
+            }
+
+            for (; k > 0; k--)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                a += lda;
+                b += ldb;
+            }
+
+            c0_0 = TSimd.Add(c0_0, c0_0c);
+            c1_0 = TSimd.Add(c1_0, c1_0c);
+            c2_0 = TSimd.Add(c2_0, c2_0c);
+
+            c0_0 = TSimd.Add(c0_0, c0_0b);
+            c1_0 = TSimd.Add(c1_0, c1_0b);
+            c2_0 = TSimd.Add(c2_0, c2_0b);
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + 2 * ldc, c2_0);
         }
-
-        for (; k > 0; k--)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            a += lda;
-            b += ldb;
-        }
-
-        c0_0 = TSimd.Add(c0_0, c0_0c);
-        c1_0 = TSimd.Add(c1_0, c1_0c);
-        c2_0 = TSimd.Add(c2_0, c2_0c);
-
-        c0_0 = TSimd.Add(c0_0, c0_0b);
-        c1_0 = TSimd.Add(c1_0, c1_0b);
-        c2_0 = TSimd.Add(c2_0, c2_0b);
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-        }
-
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + 2 * ldc, c2_0);
     }
 
-    /// <summary>C[3, 2 vectors] (+)= A B with A read along its columns.</summary>
+    /// <summary>C[3, 2 vectors] (+)= A B, tile under tile, with A read along its columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Columns3x2<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default, c0_1 = default;
-        TVector c1_0 = default, c1_1 = default;
-        TVector c2_0 = default, c2_1 = default;
-        TVector c0_0b = default, c0_1b = default;
-        TVector c1_0b = default, c1_1b = default;
-        TVector c2_0b = default, c2_1b = default;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 3, c += 3 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var b0_1 = TSimd.Load(b + ldb);
-            var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
-            var x0_1 = TSimd.Broadcast(a[lda]);
-            c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
-            c0_1b = TSimd.MultiplyAdd(x0_1, b1_1, c0_1b);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
-            c1_1b = TSimd.MultiplyAdd(x1_1, b1_1, c1_1b);
-            var x2_1 = TSimd.Broadcast(a[lda + 2]);
-            c2_0b = TSimd.MultiplyAdd(x2_1, b0_1, c2_0b);
-            c2_1b = TSimd.MultiplyAdd(x2_1, b1_1, c2_1b);
-            a += 2 * lda;
-            b += 2 * ldb;
+            TVector c0_0 = default, c0_1 = default;
+            TVector c1_0 = default, c1_1 = default;
+            TVector c2_0 = default, c2_1 = default;
+            TVector c0_0b = default, c0_1b = default;
+            TVector c1_0b = default, c1_1b = default;
+            TVector c2_0b = default, c2_1b = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
+                c0_1b = TSimd.MultiplyAdd(x0_1, b1_1, c0_1b);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
+                c1_1b = TSimd.MultiplyAdd(x1_1, b1_1, c1_1b);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0b = TSimd.MultiplyAdd(x2_1, b0_1, c2_0b);
+                c2_1b = TSimd.MultiplyAdd(x2_1, b1_1, c2_1b);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                a += lda;
+                b += ldb;
+            }
+
+            c0_0 = TSimd.Add(c0_0, c0_0b);
+            c0_1 = TSimd.Add(c0_1, c0_1b);
+            c1_0 = TSimd.Add(c1_0, c1_0b);
+            c1_1 = TSimd.Add(c1_1, c1_1b);
+            c2_0 = TSimd.Add(c2_0, c2_0b);
+            c2_1 = TSimd.Add(c2_1, c2_1b);
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
         }
-
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            a += lda;
-            b += ldb;
-        }
-
-        c0_0 = TSimd.Add(c0_0, c0_0b);
-        c0_1 = TSimd.Add(c0_1, c0_1b);
-        c1_0 = TSimd.Add(c1_0, c1_0b);
-        c1_1 = TSimd.Add(c1_1, c1_1b);
-        c2_0 = TSimd.Add(c2_0, c2_0b);
-        c2_1 = TSimd.Add(c2_1, c2_1b);
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
-        }
-
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + TSimd.Width, c0_1);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + ldc + TSimd.Width, c1_1);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
     }
 
-    /// <summary>C[4, 1 vectors] (+)= A B with A read along its columns.</summary>
+    /// <summary>C[3, 3 vectors] (+)= A B, tile under tile, with A read along its columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Columns3x3<TVector, TSimd>(
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (; tiles > 0; tiles--, left += 3, c += 3 * ldc)
+        {
+            TVector c0_0 = default, c0_1 = default, c0_2 = default;
+            TVector c1_0 = default, c1_1 = default, c1_2 = default;
+            TVector c2_0 = default, c2_1 = default, c2_2 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var b2_1 = TSimd.Load(b + ldb + 2 * TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_1, b2_1, c0_2);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_1, b2_1, c1_2);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_1, b2_1, c2_2);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                a += lda;
+                b += ldb;
+            }
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c0_2 = TSimd.Add(TSimd.Load(c + 2 * TSimd.Width), c0_2);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c1_2 = TSimd.Add(TSimd.Load(c + ldc + 2 * TSimd.Width), c1_2);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c2_2 = TSimd.Add(TSimd.Load(c + 2 * ldc + 2 * TSimd.Width), c2_2);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + 2 * TSimd.Width, c0_2);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + ldc + 2 * TSimd.Width, c1_2);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 2 * ldc + 2 * TSimd.Width, c2_2);
+        }
+    }
+
+    /// <summary>C[3, 4 vectors] (+)= A B, tile under tile, with A read along its columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Columns3x4<TVector, TSimd>(
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (; tiles > 0; tiles--, left += 3, c += 3 * ldc)
+        {
+            TVector c0_0 = default, c0_1 = default, c0_2 = default, c0_3 = default;
+            TVector c1_0 = default, c1_1 = default, c1_2 = default, c1_3 = default;
+            TVector c2_0 = default, c2_1 = default, c2_2 = default, c2_3 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var b3_0 = TSimd.Load(b + 3 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_0, b3_0, c0_3);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_0, b3_0, c1_3);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                c2_3 = TSimd.MultiplyAdd(x2_0, b3_0, c2_3);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var b2_1 = TSimd.Load(b + ldb + 2 * TSimd.Width);
+                var b3_1 = TSimd.Load(b + ldb + 3 * TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_1, b2_1, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_1, b3_1, c0_3);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_1, b2_1, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_1, b3_1, c1_3);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_1, b2_1, c2_2);
+                c2_3 = TSimd.MultiplyAdd(x2_1, b3_1, c2_3);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var b3_0 = TSimd.Load(b + 3 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_0, b3_0, c0_3);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_0, b3_0, c1_3);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                c2_3 = TSimd.MultiplyAdd(x2_0, b3_0, c2_3);
+                a += lda;
+                b += ldb;
+            }
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c0_2 = TSimd.Add(TSimd.Load(c + 2 * TSimd.Width), c0_2);
+                c0_3 = TSimd.Add(TSimd.Load(c + 3 * TSimd.Width), c0_3);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c1_2 = TSimd.Add(TSimd.Load(c + ldc + 2 * TSimd.Width), c1_2);
+                c1_3 = TSimd.Add(TSimd.Load(c + ldc + 3 * TSimd.Width), c1_3);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c2_2 = TSimd.Add(TSimd.Load(c + 2 * ldc + 2 * TSimd.Width), c2_2);
+                c2_3 = TSimd.Add(TSimd.Load(c + 2 * ldc + 3 * TSimd.Width), c2_3);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + 2 * TSimd.Width, c0_2);
+            TSimd.Store(c + 3 * TSimd.Width, c0_3);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + ldc + 2 * TSimd.Width, c1_2);
+            TSimd.Store(c + ldc + 3 * TSimd.Width, c1_3);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 2 * ldc + 2 * TSimd.Width, c2_2);
+            TSimd.Store(c + 2 * ldc + 3 * TSimd.Width, c2_3);
+        }
+    }
+
+    /// <summary>C[4, 1 vector] (+)= A B, tile under tile, with A read along its columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Columns4x1<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default;
-        TVector c1_0 = default;
-        TVector c2_0 = default;
-        TVector c3_0 = default;
-        TVector c0_0b = default;
-        TVector c1_0b = default;
-        TVector c2_0b = default;
-        TVector c3_0b = default;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 4, c += 4 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var b0_1 = TSimd.Load(b + ldb);
-            var x0_1 = TSimd.Broadcast(a[lda]);
-            c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
-            var x2_1 = TSimd.Broadcast(a[lda + 2]);
-            c2_0b = TSimd.MultiplyAdd(x2_1, b0_1, c2_0b);
-            var x3_1 = TSimd.Broadcast(a[lda + 3]);
-            c3_0b = TSimd.MultiplyAdd(x3_1, b0_1, c3_0b);
-            a += 2 * lda;
-            b += 2 * ldb;
+            TVector c0_0 = default;
+            TVector c1_0 = default;
+            TVector c2_0 = default;
+            TVector c3_0 = default;
+            TVector c0_0b = default;
+            TVector c1_0b = default;
+            TVector c2_0b = default;
+            TVector c3_0b = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var b0_1 = TSimd.Load(b + ldb);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0b = TSimd.MultiplyAdd(x2_1, b0_1, c2_0b);
+                var x3_1 = TSimd.Broadcast(a[lda + 3]);
+                c3_0b = TSimd.MultiplyAdd(x3_1, b0_1, c3_0b);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                a += lda;
+                b += ldb;
+            }
+
+            c0_0 = TSimd.Add(c0_0, c0_0b);
+            c1_0 = TSimd.Add(c1_0, c1_0b);
+            c2_0 = TSimd.Add(c2_0, c2_0b);
+            c3_0 = TSimd.Add(c3_0, c3_0b);
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 3 * ldc, c3_0);
         }
-
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            a += lda;
-            b += ldb;
-        }
-
-        c0_0 = TSimd.Add(c0_0, c0_0b);
-        c1_0 = TSimd.Add(c1_0, c1_0b);
-        c2_0 = TSimd.Add(c2_0, c2_0b);
-        c3_0 = TSimd.Add(c3_0, c3_0b);
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-        }
-
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 3 * ldc, c3_0);
     }
 
-    /// <summary>C[4, 2 vectors] (+)= A B with A read along its columns.</summary>
+    /// <summary>C[4, 2 vectors] (+)= A B, tile under tile, with A read along its columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Columns4x2<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default, c0_1 = default;
-        TVector c1_0 = default, c1_1 = default;
-        TVector c2_0 = default, c2_1 = default;
-        TVector c3_0 = default, c3_1 = default;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 4, c += 4 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var b0_1 = TSimd.Load(b + ldb);
-            var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
-            var x0_1 = TSimd.Broadcast(a[lda]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
-            var x2_1 = TSimd.Broadcast(a[lda + 2]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
-            var x3_1 = TSimd.Broadcast(a[lda + 3]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
-            a += 2 * lda;
-            b += 2 * ldb;
-        }
+            TVector c0_0 = default, c0_1 = default;
+            TVector c1_0 = default, c1_1 = default;
+            TVector c2_0 = default, c2_1 = default;
+            TVector c3_0 = default, c3_1 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
 
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            a += lda;
-            b += ldb;
-        }
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                var x3_1 = TSimd.Broadcast(a[lda + 3]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
 
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
-        }
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                a += lda;
+                b += ldb;
+            }
 
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + TSimd.Width, c0_1);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + ldc + TSimd.Width, c1_1);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+        }
     }
 
-    /// <summary>C[5, 1 vectors] (+)= A B with A read along its columns.</summary>
+    /// <summary>C[4, 3 vectors] (+)= A B, tile under tile, with A read along its columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Columns4x3<TVector, TSimd>(
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (; tiles > 0; tiles--, left += 4, c += 4 * ldc)
+        {
+            TVector c0_0 = default, c0_1 = default, c0_2 = default;
+            TVector c1_0 = default, c1_1 = default, c1_2 = default;
+            TVector c2_0 = default, c2_1 = default, c2_2 = default;
+            TVector c3_0 = default, c3_1 = default, c3_2 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var b2_1 = TSimd.Load(b + ldb + 2 * TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_1, b2_1, c0_2);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_1, b2_1, c1_2);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_1, b2_1, c2_2);
+                var x3_1 = TSimd.Broadcast(a[lda + 3]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_1, b2_1, c3_2);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                a += lda;
+                b += ldb;
+            }
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c0_2 = TSimd.Add(TSimd.Load(c + 2 * TSimd.Width), c0_2);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c1_2 = TSimd.Add(TSimd.Load(c + ldc + 2 * TSimd.Width), c1_2);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c2_2 = TSimd.Add(TSimd.Load(c + 2 * ldc + 2 * TSimd.Width), c2_2);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c3_2 = TSimd.Add(TSimd.Load(c + 3 * ldc + 2 * TSimd.Width), c3_2);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + 2 * TSimd.Width, c0_2);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + ldc + 2 * TSimd.Width, c1_2);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 2 * ldc + 2 * TSimd.Width, c2_2);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 3 * ldc + 2 * TSimd.Width, c3_2);
+        }
+    }
+
+    /// <summary>C[4, 4 vectors] (+)= A B, tile under tile, with A read along its columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Columns4x4<TVector, TSimd>(
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (; tiles > 0; tiles--, left += 4, c += 4 * ldc)
+        {
+            TVector c0_0 = default, c0_1 = default, c0_2 = default, c0_3 = default;
+            TVector c1_0 = default, c1_1 = default, c1_2 = default, c1_3 = default;
+            TVector c2_0 = default, c2_1 = default, c2_2 = default, c2_3 = default;
+            TVector c3_0 = default, c3_1 = default, c3_2 = default, c3_3 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var b3_0 = TSimd.Load(b + 3 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_0, b3_0, c0_3);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_0, b3_0, c1_3);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                c2_3 = TSimd.MultiplyAdd(x2_0, b3_0, c2_3);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                c3_3 = TSimd.MultiplyAdd(x3_0, b3_0, c3_3);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var b2_1 = TSimd.Load(b + ldb + 2 * TSimd.Width);
+                var b3_1 = TSimd.Load(b + ldb + 3 * TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_1, b2_1, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_1, b3_1, c0_3);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_1, b2_1, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_1, b3_1, c1_3);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_1, b2_1, c2_2);
+                c2_3 = TSimd.MultiplyAdd(x2_1, b3_1, c2_3);
+                var x3_1 = TSimd.Broadcast(a[lda + 3]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_1, b2_1, c3_2);
+                c3_3 = TSimd.MultiplyAdd(x3_1, b3_1, c3_3);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var b3_0 = TSimd.Load(b + 3 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_0, b3_0, c0_3);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_0, b3_0, c1_3);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                c2_3 = TSimd.MultiplyAdd(x2_0, b3_0, c2_3);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                c3_3 = TSimd.MultiplyAdd(x3_0, b3_0, c3_3);
+                a += lda;
+                b += ldb;
+            }
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c0_2 = TSimd.Add(TSimd.Load(c + 2 * TSimd.Width), c0_2);
+                c0_3 = TSimd.Add(TSimd.Load(c + 3 * TSimd.Width), c0_3);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c1_2 = TSimd.Add(TSimd.Load(c + ldc + 2 * TSimd.Width), c1_2);
+                c1_3 = TSimd.Add(TSimd.Load(c + ldc + 3 * TSimd.Width), c1_3);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c2_2 = TSimd.Add(TSimd.Load(c + 2 * ldc + 2 * TSimd.Width), c2_2);
+                c2_3 = TSimd.Add(TSimd.Load(c + 2 * ldc + 3 * TSimd.Width), c2_3);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c3_2 = TSimd.Add(TSimd.Load(c + 3 * ldc + 2 * TSimd.Width), c3_2);
+                c3_3 = TSimd.Add(TSimd.Load(c + 3 * ldc + 3 * TSimd.Width), c3_3);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + 2 * TSimd.Width, c0_2);
+            TSimd.Store(c + 3 * TSimd.Width, c0_3);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + ldc + 2 * TSimd.Width, c1_2);
+            TSimd.Store(c + ldc + 3 * TSimd.Width, c1_3);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 2 * ldc + 2 * TSimd.Width, c2_2);
+            TSimd.Store(c + 2 * ldc + 3 * TSimd.Width, c2_3);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 3 * ldc + 2 * TSimd.Width, c3_2);
+            TSimd.Store(c + 3 * ldc + 3 * TSimd.Width, c3_3);
+        }
+    }
+
+    /// <summary>C[5, 1 vector] (+)= A B, tile under tile, with A read along its columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Columns5x1<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default;
-        TVector c1_0 = default;
-        TVector c2_0 = default;
-        TVector c3_0 = default;
-        TVector c4_0 = default;
-        TVector c0_0b = default;
-        TVector c1_0b = default;
-        TVector c2_0b = default;
-        TVector c3_0b = default;
-        TVector c4_0b = default;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 5, c += 5 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var b0_1 = TSimd.Load(b + ldb);
-            var x0_1 = TSimd.Broadcast(a[lda]);
-            c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
-            var x2_1 = TSimd.Broadcast(a[lda + 2]);
-            c2_0b = TSimd.MultiplyAdd(x2_1, b0_1, c2_0b);
-            var x3_1 = TSimd.Broadcast(a[lda + 3]);
-            c3_0b = TSimd.MultiplyAdd(x3_1, b0_1, c3_0b);
-            var x4_1 = TSimd.Broadcast(a[lda + 4]);
-            c4_0b = TSimd.MultiplyAdd(x4_1, b0_1, c4_0b);
-            a += 2 * lda;
-            b += 2 * ldb;
+            TVector c0_0 = default;
+            TVector c1_0 = default;
+            TVector c2_0 = default;
+            TVector c3_0 = default;
+            TVector c4_0 = default;
+            TVector c0_0b = default;
+            TVector c1_0b = default;
+            TVector c2_0b = default;
+            TVector c3_0b = default;
+            TVector c4_0b = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var b0_1 = TSimd.Load(b + ldb);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0b = TSimd.MultiplyAdd(x2_1, b0_1, c2_0b);
+                var x3_1 = TSimd.Broadcast(a[lda + 3]);
+                c3_0b = TSimd.MultiplyAdd(x3_1, b0_1, c3_0b);
+                var x4_1 = TSimd.Broadcast(a[lda + 4]);
+                c4_0b = TSimd.MultiplyAdd(x4_1, b0_1, c4_0b);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                a += lda;
+                b += ldb;
+            }
+
+            c0_0 = TSimd.Add(c0_0, c0_0b);
+            c1_0 = TSimd.Add(c1_0, c1_0b);
+            c2_0 = TSimd.Add(c2_0, c2_0b);
+            c3_0 = TSimd.Add(c3_0, c3_0b);
+            c4_0 = TSimd.Add(c4_0, c4_0b);
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 4 * ldc, c4_0);
         }
-
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            a += lda;
-            b += ldb;
-        }
-
-        c0_0 = TSimd.Add(c0_0, c0_0b);
-        c1_0 = TSimd.Add(c1_0, c1_0b);
-        c2_0 = TSimd.Add(c2_0, c2_0b);
-        c3_0 = TSimd.Add(c3_0, c3_0b);
-        c4_0 = TSimd.Add(c4_0, c4_0b);
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-        }
-
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 4 * ldc, c4_0);
     }
 
-    /// <summary>C[5, 2 vectors] (+)= A B with A read along its columns.</summary>
+    /// <summary>C[5, 2 vectors] (+)= A B, tile under tile, with A read along its columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Columns5x2<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default, c0_1 = default;
-        TVector c1_0 = default, c1_1 = default;
-        TVector c2_0 = default, c2_1 = default;
-        TVector c3_0 = default, c3_1 = default;
-        TVector c4_0 = default, c4_1 = default;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 5, c += 5 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var b0_1 = TSimd.Load(b + ldb);
-            var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
-            var x0_1 = TSimd.Broadcast(a[lda]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
-            var x2_1 = TSimd.Broadcast(a[lda + 2]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
-            var x3_1 = TSimd.Broadcast(a[lda + 3]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
-            var x4_1 = TSimd.Broadcast(a[lda + 4]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
-            a += 2 * lda;
-            b += 2 * ldb;
-        }
+            TVector c0_0 = default, c0_1 = default;
+            TVector c1_0 = default, c1_1 = default;
+            TVector c2_0 = default, c2_1 = default;
+            TVector c3_0 = default, c3_1 = default;
+            TVector c4_0 = default, c4_1 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
 
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            a += lda;
-            b += ldb;
-        }
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                var x3_1 = TSimd.Broadcast(a[lda + 3]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                var x4_1 = TSimd.Broadcast(a[lda + 4]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
 
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
-        }
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                a += lda;
+                b += ldb;
+            }
 
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + TSimd.Width, c0_1);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + ldc + TSimd.Width, c1_1);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+        }
     }
 
-    /// <summary>C[6, 1 vectors] (+)= A B with A read along its columns.</summary>
+    /// <summary>C[5, 3 vectors] (+)= A B, tile under tile, with A read along its columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Columns5x3<TVector, TSimd>(
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (; tiles > 0; tiles--, left += 5, c += 5 * ldc)
+        {
+            TVector c0_0 = default, c0_1 = default, c0_2 = default;
+            TVector c1_0 = default, c1_1 = default, c1_2 = default;
+            TVector c2_0 = default, c2_1 = default, c2_2 = default;
+            TVector c3_0 = default, c3_1 = default, c3_2 = default;
+            TVector c4_0 = default, c4_1 = default, c4_2 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_0, b2_0, c4_2);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var b2_1 = TSimd.Load(b + ldb + 2 * TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_1, b2_1, c0_2);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_1, b2_1, c1_2);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_1, b2_1, c2_2);
+                var x3_1 = TSimd.Broadcast(a[lda + 3]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_1, b2_1, c3_2);
+                var x4_1 = TSimd.Broadcast(a[lda + 4]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_1, b2_1, c4_2);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_0, b2_0, c4_2);
+                a += lda;
+                b += ldb;
+            }
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c0_2 = TSimd.Add(TSimd.Load(c + 2 * TSimd.Width), c0_2);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c1_2 = TSimd.Add(TSimd.Load(c + ldc + 2 * TSimd.Width), c1_2);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c2_2 = TSimd.Add(TSimd.Load(c + 2 * ldc + 2 * TSimd.Width), c2_2);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c3_2 = TSimd.Add(TSimd.Load(c + 3 * ldc + 2 * TSimd.Width), c3_2);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
+                c4_2 = TSimd.Add(TSimd.Load(c + 4 * ldc + 2 * TSimd.Width), c4_2);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + 2 * TSimd.Width, c0_2);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + ldc + 2 * TSimd.Width, c1_2);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 2 * ldc + 2 * TSimd.Width, c2_2);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 3 * ldc + 2 * TSimd.Width, c3_2);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+            TSimd.Store(c + 4 * ldc + 2 * TSimd.Width, c4_2);
+        }
+    }
+
+    /// <summary>C[5, 4 vectors] (+)= A B, tile under tile, with A read along its columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Columns5x4<TVector, TSimd>(
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (; tiles > 0; tiles--, left += 5, c += 5 * ldc)
+        {
+            TVector c0_0 = default, c0_1 = default, c0_2 = default, c0_3 = default;
+            TVector c1_0 = default, c1_1 = default, c1_2 = default, c1_3 = default;
+            TVector c2_0 = default, c2_1 = default, c2_2 = default, c2_3 = default;
+            TVector c3_0 = default, c3_1 = default, c3_2 = default, c3_3 = default;
+            TVector c4_0 = default, c4_1 = default, c4_2 = default, c4_3 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var b3_0 = TSimd.Load(b + 3 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_0, b3_0, c0_3);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_0, b3_0, c1_3);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                c2_3 = TSimd.MultiplyAdd(x2_0, b3_0, c2_3);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                c3_3 = TSimd.MultiplyAdd(x3_0, b3_0, c3_3);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_0, b2_0, c4_2);
+                c4_3 = TSimd.MultiplyAdd(x4_0, b3_0, c4_3);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var b2_1 = TSimd.Load(b + ldb + 2 * TSimd.Width);
+                var b3_1 = TSimd.Load(b + ldb + 3 * TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_1, b2_1, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_1, b3_1, c0_3);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_1, b2_1, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_1, b3_1, c1_3);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_1, b2_1, c2_2);
+                c2_3 = TSimd.MultiplyAdd(x2_1, b3_1, c2_3);
+                var x3_1 = TSimd.Broadcast(a[lda + 3]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_1, b2_1, c3_2);
+                c3_3 = TSimd.MultiplyAdd(x3_1, b3_1, c3_3);
+                var x4_1 = TSimd.Broadcast(a[lda + 4]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_1, b2_1, c4_2);
+                c4_3 = TSimd.MultiplyAdd(x4_1, b3_1, c4_3);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var b3_0 = TSimd.Load(b + 3 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_0, b3_0, c0_3);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_0, b3_0, c1_3);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                c2_3 = TSimd.MultiplyAdd(x2_0, b3_0, c2_3);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                c3_3 = TSimd.MultiplyAdd(x3_0, b3_0, c3_3);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_0, b2_0, c4_2);
+                c4_3 = TSimd.MultiplyAdd(x4_0, b3_0, c4_3);
+                a += lda;
+                b += ldb;
+            }
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c0_2 = TSimd.Add(TSimd.Load(c + 2 * TSimd.Width), c0_2);
+                c0_3 = TSimd.Add(TSimd.Load(c + 3 * TSimd.Width), c0_3);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c1_2 = TSimd.Add(TSimd.Load(c + ldc + 2 * TSimd.Width), c1_2);
+                c1_3 = TSimd.Add(TSimd.Load(c + ldc + 3 * TSimd.Width), c1_3);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c2_2 = TSimd.Add(TSimd.Load(c + 2 * ldc + 2 * TSimd.Width), c2_2);
+                c2_3 = TSimd.Add(TSimd.Load(c + 2 * ldc + 3 * TSimd.Width), c2_3);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c3_2 = TSimd.Add(TSimd.Load(c + 3 * ldc + 2 * TSimd.Width), c3_2);
+                c3_3 = TSimd.Add(TSimd.Load(c + 3 * ldc + 3 * TSimd.Width), c3_3);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
+                c4_2 = TSimd.Add(TSimd.Load(c + 4 * ldc + 2 * TSimd.Width), c4_2);
+                c4_3 = TSimd.Add(TSimd.Load(c + 4 * ldc + 3 * TSimd.Width), c4_3);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + 2 * TSimd.Width, c0_2);
+            TSimd.Store(c + 3 * TSimd.Width, c0_3);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + ldc + 2 * TSimd.Width, c1_2);
+            TSimd.Store(c + ldc + 3 * TSimd.Width, c1_3);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 2 * ldc + 2 * TSimd.Width, c2_2);
+            TSimd.Store(c + 2 * ldc + 3 * TSimd.Width, c2_3);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 3 * ldc + 2 * TSimd.Width, c3_2);
+            TSimd.Store(c + 3 * ldc + 3 * TSimd.Width, c3_3);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+            TSimd.Store(c + 4 * ldc + 2 * TSimd.Width, c4_2);
+            TSimd.Store(c + 4 * ldc + 3 * TSimd.Width, c4_3);
+        }
+    }
+
+    /// <summary>C[6, 1 vector] (+)= A B, tile under tile, with A read along its columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Columns6x1<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default;
-        TVector c1_0 = default;
-        TVector c2_0 = default;
-        TVector c3_0 = default;
-        TVector c4_0 = default;
-        TVector c5_0 = default;
-        TVector c0_0b = default;
-        TVector c1_0b = default;
-        TVector c2_0b = default;
-        TVector c3_0b = default;
-        TVector c4_0b = default;
-        TVector c5_0b = default;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 6, c += 6 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var b0_1 = TSimd.Load(b + ldb);
-            var x0_1 = TSimd.Broadcast(a[lda]);
-            c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
-            var x2_1 = TSimd.Broadcast(a[lda + 2]);
-            c2_0b = TSimd.MultiplyAdd(x2_1, b0_1, c2_0b);
-            var x3_1 = TSimd.Broadcast(a[lda + 3]);
-            c3_0b = TSimd.MultiplyAdd(x3_1, b0_1, c3_0b);
-            var x4_1 = TSimd.Broadcast(a[lda + 4]);
-            c4_0b = TSimd.MultiplyAdd(x4_1, b0_1, c4_0b);
-            var x5_1 = TSimd.Broadcast(a[lda + 5]);
-            c5_0b = TSimd.MultiplyAdd(x5_1, b0_1, c5_0b);
-            a += 2 * lda;
-            b += 2 * ldb;
+            TVector c0_0 = default;
+            TVector c1_0 = default;
+            TVector c2_0 = default;
+            TVector c3_0 = default;
+            TVector c4_0 = default;
+            TVector c5_0 = default;
+            TVector c0_0b = default;
+            TVector c1_0b = default;
+            TVector c2_0b = default;
+            TVector c3_0b = default;
+            TVector c4_0b = default;
+            TVector c5_0b = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                var b0_1 = TSimd.Load(b + ldb);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0b = TSimd.MultiplyAdd(x2_1, b0_1, c2_0b);
+                var x3_1 = TSimd.Broadcast(a[lda + 3]);
+                c3_0b = TSimd.MultiplyAdd(x3_1, b0_1, c3_0b);
+                var x4_1 = TSimd.Broadcast(a[lda + 4]);
+                c4_0b = TSimd.MultiplyAdd(x4_1, b0_1, c4_0b);
+                var x5_1 = TSimd.Broadcast(a[lda + 5]);
+                c5_0b = TSimd.MultiplyAdd(x5_1, b0_1, c5_0b);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                a += lda;
+                b += ldb;
+            }
+
+            c0_0 = TSimd.Add(c0_0, c0_0b);
+            c1_0 = TSimd.Add(c1_0, c1_0b);
+            c2_0 = TSimd.Add(c2_0, c2_0b);
+            c3_0 = TSimd.Add(c3_0, c3_0b);
+            c4_0 = TSimd.Add(c4_0, c4_0b);
+            c5_0 = TSimd.Add(c5_0, c5_0b);
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 5 * ldc, c5_0);
         }
-
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            a += lda;
-            b += ldb;
-        }
-
-        c0_0 = TSimd.Add(c0_0, c0_0b);
-        c1_0 = TSimd.Add(c1_0, c1_0b);
-        c2_0 = TSimd.Add(c2_0, c2_0b);
-        c3_0 = TSimd.Add(c3_0, c3_0b);
-        c4_0 = TSimd.Add(c4_0, c4_0b);
-        c5_0 = TSimd.Add(c5_0, c5_0b);
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-        }
-
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 5 * ldc, c5_0);
     }
 
-    /// <summary>C[6, 2 vectors] (+)= A B with A read along its columns.</summary>
+    /// <summary>C[6, 2 vectors] (+)= A B, tile under tile, with A read along its columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Columns6x2<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default, c0_1 = default;
-        TVector c1_0 = default, c1_1 = default;
-        TVector c2_0 = default, c2_1 = default;
-        TVector c3_0 = default, c3_1 = default;
-        TVector c4_0 = default, c4_1 = default;
-        TVector c5_0 = default, c5_1 = default;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 6, c += 6 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var b0_1 = TSimd.Load(b + ldb);
-            var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
-            var x0_1 = TSimd.Broadcast(a[lda]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
-            var x2_1 = TSimd.Broadcast(a[lda + 2]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
-            var x3_1 = TSimd.Broadcast(a[lda + 3]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
-            var x4_1 = TSimd.Broadcast(a[lda + 4]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
-            var x5_1 = TSimd.Broadcast(a[lda + 5]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
-            a += 2 * lda;
-            b += 2 * ldb;
-        }
+            TVector c0_0 = default, c0_1 = default;
+            TVector c1_0 = default, c1_1 = default;
+            TVector c2_0 = default, c2_1 = default;
+            TVector c3_0 = default, c3_1 = default;
+            TVector c4_0 = default, c4_1 = default;
+            TVector c5_0 = default, c5_1 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
 
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            a += lda;
-            b += ldb;
-        }
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                var x3_1 = TSimd.Broadcast(a[lda + 3]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                var x4_1 = TSimd.Broadcast(a[lda + 4]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
+                var x5_1 = TSimd.Broadcast(a[lda + 5]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
 
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
-        }
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                a += lda;
+                b += ldb;
+            }
 
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + TSimd.Width, c0_1);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + ldc + TSimd.Width, c1_1);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
+        }
     }
 
-    /// <summary>C[7, 1 vectors] (+)= A B with A read along its columns.</summary>
+    /// <summary>C[6, 3 vectors] (+)= A B, tile under tile, with A read along its columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Columns6x3<TVector, TSimd>(
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (; tiles > 0; tiles--, left += 6, c += 6 * ldc)
+        {
+            TVector c0_0 = default, c0_1 = default, c0_2 = default;
+            TVector c1_0 = default, c1_1 = default, c1_2 = default;
+            TVector c2_0 = default, c2_1 = default, c2_2 = default;
+            TVector c3_0 = default, c3_1 = default, c3_2 = default;
+            TVector c4_0 = default, c4_1 = default, c4_2 = default;
+            TVector c5_0 = default, c5_1 = default, c5_2 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_0, b2_0, c4_2);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                c5_2 = TSimd.MultiplyAdd(x5_0, b2_0, c5_2);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var b2_1 = TSimd.Load(b + ldb + 2 * TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_1, b2_1, c0_2);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_1, b2_1, c1_2);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_1, b2_1, c2_2);
+                var x3_1 = TSimd.Broadcast(a[lda + 3]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_1, b2_1, c3_2);
+                var x4_1 = TSimd.Broadcast(a[lda + 4]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_1, b2_1, c4_2);
+                var x5_1 = TSimd.Broadcast(a[lda + 5]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
+                c5_2 = TSimd.MultiplyAdd(x5_1, b2_1, c5_2);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_0, b2_0, c4_2);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                c5_2 = TSimd.MultiplyAdd(x5_0, b2_0, c5_2);
+                a += lda;
+                b += ldb;
+            }
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c0_2 = TSimd.Add(TSimd.Load(c + 2 * TSimd.Width), c0_2);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c1_2 = TSimd.Add(TSimd.Load(c + ldc + 2 * TSimd.Width), c1_2);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c2_2 = TSimd.Add(TSimd.Load(c + 2 * ldc + 2 * TSimd.Width), c2_2);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c3_2 = TSimd.Add(TSimd.Load(c + 3 * ldc + 2 * TSimd.Width), c3_2);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
+                c4_2 = TSimd.Add(TSimd.Load(c + 4 * ldc + 2 * TSimd.Width), c4_2);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
+                c5_2 = TSimd.Add(TSimd.Load(c + 5 * ldc + 2 * TSimd.Width), c5_2);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + 2 * TSimd.Width, c0_2);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + ldc + 2 * TSimd.Width, c1_2);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 2 * ldc + 2 * TSimd.Width, c2_2);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 3 * ldc + 2 * TSimd.Width, c3_2);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+            TSimd.Store(c + 4 * ldc + 2 * TSimd.Width, c4_2);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
+            TSimd.Store(c + 5 * ldc + 2 * TSimd.Width, c5_2);
+        }
+    }
+
+    /// <summary>C[6, 4 vectors] (+)= A B, tile under tile, with A read along its columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Columns6x4<TVector, TSimd>(
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (; tiles > 0; tiles--, left += 6, c += 6 * ldc)
+        {
+            TVector c0_0 = default, c0_1 = default, c0_2 = default, c0_3 = default;
+            TVector c1_0 = default, c1_1 = default, c1_2 = default, c1_3 = default;
+            TVector c2_0 = default, c2_1 = default, c2_2 = default, c2_3 = default;
+            TVector c3_0 = default, c3_1 = default, c3_2 = default, c3_3 = default;
+            TVector c4_0 = default, c4_1 = default, c4_2 = default, c4_3 = default;
+            TVector c5_0 = default, c5_1 = default, c5_2 = default, c5_3 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var b3_0 = TSimd.Load(b + 3 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_0, b3_0, c0_3);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_0, b3_0, c1_3);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                c2_3 = TSimd.MultiplyAdd(x2_0, b3_0, c2_3);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                c3_3 = TSimd.MultiplyAdd(x3_0, b3_0, c3_3);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_0, b2_0, c4_2);
+                c4_3 = TSimd.MultiplyAdd(x4_0, b3_0, c4_3);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                c5_2 = TSimd.MultiplyAdd(x5_0, b2_0, c5_2);
+                c5_3 = TSimd.MultiplyAdd(x5_0, b3_0, c5_3);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var b2_1 = TSimd.Load(b + ldb + 2 * TSimd.Width);
+                var b3_1 = TSimd.Load(b + ldb + 3 * TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_1, b2_1, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_1, b3_1, c0_3);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_1, b2_1, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_1, b3_1, c1_3);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_1, b2_1, c2_2);
+                c2_3 = TSimd.MultiplyAdd(x2_1, b3_1, c2_3);
+                var x3_1 = TSimd.Broadcast(a[lda + 3]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_1, b2_1, c3_2);
+                c3_3 = TSimd.MultiplyAdd(x3_1, b3_1, c3_3);
+                var x4_1 = TSimd.Broadcast(a[lda + 4]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_1, b2_1, c4_2);
+                c4_3 = TSimd.MultiplyAdd(x4_1, b3_1, c4_3);
+                var x5_1 = TSimd.Broadcast(a[lda + 5]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
+                c5_2 = TSimd.MultiplyAdd(x5_1, b2_1, c5_2);
+                c5_3 = TSimd.MultiplyAdd(x5_1, b3_1, c5_3);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var b3_0 = TSimd.Load(b + 3 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                c0_3 = TSimd.MultiplyAdd(x0_0, b3_0, c0_3);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                c1_3 = TSimd.MultiplyAdd(x1_0, b3_0, c1_3);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                c2_3 = TSimd.MultiplyAdd(x2_0, b3_0, c2_3);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                c3_3 = TSimd.MultiplyAdd(x3_0, b3_0, c3_3);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_0, b2_0, c4_2);
+                c4_3 = TSimd.MultiplyAdd(x4_0, b3_0, c4_3);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                c5_2 = TSimd.MultiplyAdd(x5_0, b2_0, c5_2);
+                c5_3 = TSimd.MultiplyAdd(x5_0, b3_0, c5_3);
+                a += lda;
+                b += ldb;
+            }
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c0_2 = TSimd.Add(TSimd.Load(c + 2 * TSimd.Width), c0_2);
+                c0_3 = TSimd.Add(TSimd.Load(c + 3 * TSimd.Width), c0_3);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c1_2 = TSimd.Add(TSimd.Load(c + ldc + 2 * TSimd.Width), c1_2);
+                c1_3 = TSimd.Add(TSimd.Load(c + ldc + 3 * TSimd.Width), c1_3);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c2_2 = TSimd.Add(TSimd.Load(c + 2 * ldc + 2 * TSimd.Width), c2_2);
+                c2_3 = TSimd.Add(TSimd.Load(c + 2 * ldc + 3 * TSimd.Width), c2_3);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c3_2 = TSimd.Add(TSimd.Load(c + 3 * ldc + 2 * TSimd.Width), c3_2);
+                c3_3 = TSimd.Add(TSimd.Load(c + 3 * ldc + 3 * TSimd.Width), c3_3);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
+                c4_2 = TSimd.Add(TSimd.Load(c + 4 * ldc + 2 * TSimd.Width), c4_2);
+                c4_3 = TSimd.Add(TSimd.Load(c + 4 * ldc + 3 * TSimd.Width), c4_3);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
+                c5_2 = TSimd.Add(TSimd.Load(c + 5 * ldc + 2 * TSimd.Width), c5_2);
+                c5_3 = TSimd.Add(TSimd.Load(c + 5 * ldc + 3 * TSimd.Width), c5_3);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + 2 * TSimd.Width, c0_2);
+            TSimd.Store(c + 3 * TSimd.Width, c0_3);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + ldc + 2 * TSimd.Width, c1_2);
+            TSimd.Store(c + ldc + 3 * TSimd.Width, c1_3);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 2 * ldc + 2 * TSimd.Width, c2_2);
+            TSimd.Store(c + 2 * ldc + 3 * TSimd.Width, c2_3);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 3 * ldc + 2 * TSimd.Width, c3_2);
+            TSimd.Store(c + 3 * ldc + 3 * TSimd.Width, c3_3);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+            TSimd.Store(c + 4 * ldc + 2 * TSimd.Width, c4_2);
+            TSimd.Store(c + 4 * ldc + 3 * TSimd.Width, c4_3);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
+            TSimd.Store(c + 5 * ldc + 2 * TSimd.Width, c5_2);
+            TSimd.Store(c + 5 * ldc + 3 * TSimd.Width, c5_3);
+        }
+    }
+
+    /// <summary>C[7, 1 vector] (+)= A B, tile under tile, with A read along its columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Columns7x1<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default;
-        TVector c1_0 = default;
-        TVector c2_0 = default;
-        TVector c3_0 = default;
-        TVector c4_0 = default;
-        TVector c5_0 = default;
-        TVector c6_0 = default;
-        TVector c0_0b = default;
-        TVector c1_0b = default;
-        TVector c2_0b = default;
-        TVector c3_0b = default;
-        TVector c4_0b = default;
-        TVector c5_0b = default;
-        TVector c6_0b = default;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 7, c += 7 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var b0_1 = TSimd.Load(b + ldb);
-            var x0_1 = TSimd.Broadcast(a[lda]);
-            c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
-            var x2_1 = TSimd.Broadcast(a[lda + 2]);
-            c2_0b = TSimd.MultiplyAdd(x2_1, b0_1, c2_0b);
-            var x3_1 = TSimd.Broadcast(a[lda + 3]);
-            c3_0b = TSimd.MultiplyAdd(x3_1, b0_1, c3_0b);
-            var x4_1 = TSimd.Broadcast(a[lda + 4]);
-            c4_0b = TSimd.MultiplyAdd(x4_1, b0_1, c4_0b);
-            var x5_1 = TSimd.Broadcast(a[lda + 5]);
-            c5_0b = TSimd.MultiplyAdd(x5_1, b0_1, c5_0b);
-            var x6_1 = TSimd.Broadcast(a[lda + 6]);
-            c6_0b = TSimd.MultiplyAdd(x6_1, b0_1, c6_0b);
-            a += 2 * lda;
-            b += 2 * ldb;
+            TVector c0_0 = default;
+            TVector c1_0 = default;
+            TVector c2_0 = default;
+            TVector c3_0 = default;
+            TVector c4_0 = default;
+            TVector c5_0 = default;
+            TVector c6_0 = default;
+            TVector c0_0b = default;
+            TVector c1_0b = default;
+            TVector c2_0b = default;
+            TVector c3_0b = default;
+            TVector c4_0b = default;
+            TVector c5_0b = default;
+            TVector c6_0b = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                var x6_0 = TSimd.Broadcast(a[6]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                var b0_1 = TSimd.Load(b + ldb);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0b = TSimd.MultiplyAdd(x0_1, b0_1, c0_0b);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0b = TSimd.MultiplyAdd(x1_1, b0_1, c1_0b);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0b = TSimd.MultiplyAdd(x2_1, b0_1, c2_0b);
+                var x3_1 = TSimd.Broadcast(a[lda + 3]);
+                c3_0b = TSimd.MultiplyAdd(x3_1, b0_1, c3_0b);
+                var x4_1 = TSimd.Broadcast(a[lda + 4]);
+                c4_0b = TSimd.MultiplyAdd(x4_1, b0_1, c4_0b);
+                var x5_1 = TSimd.Broadcast(a[lda + 5]);
+                c5_0b = TSimd.MultiplyAdd(x5_1, b0_1, c5_0b);
+                var x6_1 = TSimd.Broadcast(a[lda + 6]);
+                c6_0b = TSimd.MultiplyAdd(x6_1, b0_1, c6_0b);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                var x6_0 = TSimd.Broadcast(a[6]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                a += lda;
+                b += ldb;
+            }
+
+            c0_0 = TSimd.Add(c0_0, c0_0b);
+            c1_0 = TSimd.Add(c1_0, c1_0b);
+            c2_0 = TSimd.Add(c2_0, c2_0b);
+            c3_0 = TSimd.Add(c3_0, c3_0b);
+            c4_0 = TSimd.Add(c4_0, c4_0b);
+            c5_0 = TSimd.Add(c5_0, c5_0b);
+            c6_0 = TSimd.Add(c6_0, c6_0b);
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 6 * ldc, c6_0);
         }
-
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            a += lda;
-            b += ldb;
-        }
-
-        c0_0 = TSimd.Add(c0_0, c0_0b);
-        c1_0 = TSimd.Add(c1_0, c1_0b);
-        c2_0 = TSimd.Add(c2_0, c2_0b);
-        c3_0 = TSimd.Add(c3_0, c3_0b);
-        c4_0 = TSimd.Add(c4_0, c4_0b);
-        c5_0 = TSimd.Add(c5_0, c5_0b);
-        c6_0 = TSimd.Add(c6_0, c6_0b);
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-        }
-
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 6 * ldc, c6_0);
     }
 
-    /// <summary>C[7, 2 vectors] (+)= A B with A read along its columns.</summary>
+    /// <summary>C[7, 2 vectors] (+)= A B, tile under tile, with A read along its columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Columns7x2<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default, c0_1 = default;
-        TVector c1_0 = default, c1_1 = default;
-        TVector c2_0 = default, c2_1 = default;
-        TVector c3_0 = default, c3_1 = default;
-        TVector c4_0 = default, c4_1 = default;
-        TVector c5_0 = default, c5_1 = default;
-        TVector c6_0 = default, c6_1 = default;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 7, c += 7 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var b0_1 = TSimd.Load(b + ldb);
-            var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
-            var x0_1 = TSimd.Broadcast(a[lda]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
-            var x2_1 = TSimd.Broadcast(a[lda + 2]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
-            var x3_1 = TSimd.Broadcast(a[lda + 3]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
-            var x4_1 = TSimd.Broadcast(a[lda + 4]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
-            var x5_1 = TSimd.Broadcast(a[lda + 5]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
-            var x6_1 = TSimd.Broadcast(a[lda + 6]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
-            a += 2 * lda;
-            b += 2 * ldb;
-        }
+            TVector c0_0 = default, c0_1 = default;
+            TVector c1_0 = default, c1_1 = default;
+            TVector c2_0 = default, c2_1 = default;
+            TVector c3_0 = default, c3_1 = default;
+            TVector c4_0 = default, c4_1 = default;
+            TVector c5_0 = default, c5_1 = default;
+            TVector c6_0 = default, c6_1 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
 
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            a += lda;
-            b += ldb;
-        }
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                var x6_0 = TSimd.Broadcast(a[6]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                var x3_1 = TSimd.Broadcast(a[lda + 3]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                var x4_1 = TSimd.Broadcast(a[lda + 4]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
+                var x5_1 = TSimd.Broadcast(a[lda + 5]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
+                var x6_1 = TSimd.Broadcast(a[lda + 6]);
+                c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
 
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
-        }
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                var x6_0 = TSimd.Broadcast(a[6]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                a += lda;
+                b += ldb;
+            }
 
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + TSimd.Width, c0_1);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + ldc + TSimd.Width, c1_1);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
+                c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
+                c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
+            TSimd.Store(c + 6 * ldc, c6_0);
+            TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
+        }
     }
 
-    /// <summary>C[8, 1 vectors] (+)= A B with A read along its columns.</summary>
+    /// <summary>C[7, 3 vectors] (+)= A B, tile under tile, with A read along its columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Columns7x3<TVector, TSimd>(
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (; tiles > 0; tiles--, left += 7, c += 7 * ldc)
+        {
+            TVector c0_0 = default, c0_1 = default, c0_2 = default;
+            TVector c1_0 = default, c1_1 = default, c1_2 = default;
+            TVector c2_0 = default, c2_1 = default, c2_2 = default;
+            TVector c3_0 = default, c3_1 = default, c3_2 = default;
+            TVector c4_0 = default, c4_1 = default, c4_2 = default;
+            TVector c5_0 = default, c5_1 = default, c5_2 = default;
+            TVector c6_0 = default, c6_1 = default, c6_2 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_0, b2_0, c4_2);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                c5_2 = TSimd.MultiplyAdd(x5_0, b2_0, c5_2);
+                var x6_0 = TSimd.Broadcast(a[6]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                c6_2 = TSimd.MultiplyAdd(x6_0, b2_0, c6_2);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var b2_1 = TSimd.Load(b + ldb + 2 * TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_1, b2_1, c0_2);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_1, b2_1, c1_2);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_1, b2_1, c2_2);
+                var x3_1 = TSimd.Broadcast(a[lda + 3]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_1, b2_1, c3_2);
+                var x4_1 = TSimd.Broadcast(a[lda + 4]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_1, b2_1, c4_2);
+                var x5_1 = TSimd.Broadcast(a[lda + 5]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
+                c5_2 = TSimd.MultiplyAdd(x5_1, b2_1, c5_2);
+                var x6_1 = TSimd.Broadcast(a[lda + 6]);
+                c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
+                c6_2 = TSimd.MultiplyAdd(x6_1, b2_1, c6_2);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_0, b2_0, c4_2);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                c5_2 = TSimd.MultiplyAdd(x5_0, b2_0, c5_2);
+                var x6_0 = TSimd.Broadcast(a[6]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                c6_2 = TSimd.MultiplyAdd(x6_0, b2_0, c6_2);
+                a += lda;
+                b += ldb;
+            }
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c0_2 = TSimd.Add(TSimd.Load(c + 2 * TSimd.Width), c0_2);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c1_2 = TSimd.Add(TSimd.Load(c + ldc + 2 * TSimd.Width), c1_2);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c2_2 = TSimd.Add(TSimd.Load(c + 2 * ldc + 2 * TSimd.Width), c2_2);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c3_2 = TSimd.Add(TSimd.Load(c + 3 * ldc + 2 * TSimd.Width), c3_2);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
+                c4_2 = TSimd.Add(TSimd.Load(c + 4 * ldc + 2 * TSimd.Width), c4_2);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
+                c5_2 = TSimd.Add(TSimd.Load(c + 5 * ldc + 2 * TSimd.Width), c5_2);
+                c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
+                c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
+                c6_2 = TSimd.Add(TSimd.Load(c + 6 * ldc + 2 * TSimd.Width), c6_2);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + 2 * TSimd.Width, c0_2);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + ldc + 2 * TSimd.Width, c1_2);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 2 * ldc + 2 * TSimd.Width, c2_2);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 3 * ldc + 2 * TSimd.Width, c3_2);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+            TSimd.Store(c + 4 * ldc + 2 * TSimd.Width, c4_2);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
+            TSimd.Store(c + 5 * ldc + 2 * TSimd.Width, c5_2);
+            TSimd.Store(c + 6 * ldc, c6_0);
+            TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
+            TSimd.Store(c + 6 * ldc + 2 * TSimd.Width, c6_2);
+        }
+    }
+
+    /// <summary>C[8, 1 vector] (+)= A B, tile under tile, with A read along its columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Columns8x1<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default;
-        TVector c1_0 = default;
-        TVector c2_0 = default;
-        TVector c3_0 = default;
-        TVector c4_0 = default;
-        TVector c5_0 = default;
-        TVector c6_0 = default;
-        TVector c7_0 = default;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 8, c += 8 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var x7_0 = TSimd.Broadcast(a[7]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            var b0_1 = TSimd.Load(b + ldb);
-            var x0_1 = TSimd.Broadcast(a[lda]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            var x2_1 = TSimd.Broadcast(a[lda + 2]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            var x3_1 = TSimd.Broadcast(a[lda + 3]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            var x4_1 = TSimd.Broadcast(a[lda + 4]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            var x5_1 = TSimd.Broadcast(a[lda + 5]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            var x6_1 = TSimd.Broadcast(a[lda + 6]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            var x7_1 = TSimd.Broadcast(a[lda + 7]);
-            c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
-            a += 2 * lda;
-            b += 2 * ldb;
-        }
+            TVector c0_0 = default;
+            TVector c1_0 = default;
+            TVector c2_0 = default;
+            TVector c3_0 = default;
+            TVector c4_0 = default;
+            TVector c5_0 = default;
+            TVector c6_0 = default;
+            TVector c7_0 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
 
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var x7_0 = TSimd.Broadcast(a[7]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            a += lda;
-            b += ldb;
-        }
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                var x6_0 = TSimd.Broadcast(a[6]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                var x7_0 = TSimd.Broadcast(a[7]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                var b0_1 = TSimd.Load(b + ldb);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                var x3_1 = TSimd.Broadcast(a[lda + 3]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                var x4_1 = TSimd.Broadcast(a[lda + 4]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                var x5_1 = TSimd.Broadcast(a[lda + 5]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                var x6_1 = TSimd.Broadcast(a[lda + 6]);
+                c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
+                var x7_1 = TSimd.Broadcast(a[lda + 7]);
+                c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
 
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
-        }
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                var x6_0 = TSimd.Broadcast(a[6]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                var x7_0 = TSimd.Broadcast(a[7]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                a += lda;
+                b += ldb;
+            }
 
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 7 * ldc, c7_0);
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
+                c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 6 * ldc, c6_0);
+            TSimd.Store(c + 7 * ldc, c7_0);
+        }
     }
 
-    /// <summary>C[8, 2 vectors] (+)= A B with A read along its columns.</summary>
+    /// <summary>C[8, 2 vectors] (+)= A B, tile under tile, with A read along its columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Columns8x2<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default, c0_1 = default;
-        TVector c1_0 = default, c1_1 = default;
-        TVector c2_0 = default, c2_1 = default;
-        TVector c3_0 = default, c3_1 = default;
-        TVector c4_0 = default, c4_1 = default;
-        TVector c5_0 = default, c5_1 = default;
-        TVector c6_0 = default, c6_1 = default;
-        TVector c7_0 = default, c7_1 = default;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 8, c += 8 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var x7_0 = TSimd.Broadcast(a[7]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
-            var b0_1 = TSimd.Load(b + ldb);
-            var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
-            var x0_1 = TSimd.Broadcast(a[lda]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
-            var x2_1 = TSimd.Broadcast(a[lda + 2]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
-            var x3_1 = TSimd.Broadcast(a[lda + 3]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
-            var x4_1 = TSimd.Broadcast(a[lda + 4]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
-            var x5_1 = TSimd.Broadcast(a[lda + 5]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
-            var x6_1 = TSimd.Broadcast(a[lda + 6]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
-            var x7_1 = TSimd.Broadcast(a[lda + 7]);
-            c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_1, b1_1, c7_1);
-            a += 2 * lda;
-            b += 2 * ldb;
-        }
+            TVector c0_0 = default, c0_1 = default;
+            TVector c1_0 = default, c1_1 = default;
+            TVector c2_0 = default, c2_1 = default;
+            TVector c3_0 = default, c3_1 = default;
+            TVector c4_0 = default, c4_1 = default;
+            TVector c5_0 = default, c5_1 = default;
+            TVector c6_0 = default, c6_1 = default;
+            TVector c7_0 = default, c7_1 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
 
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var x7_0 = TSimd.Broadcast(a[7]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
-            a += lda;
-            b += ldb;
-        }
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                var x6_0 = TSimd.Broadcast(a[6]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                var x7_0 = TSimd.Broadcast(a[7]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                var x3_1 = TSimd.Broadcast(a[lda + 3]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                var x4_1 = TSimd.Broadcast(a[lda + 4]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
+                var x5_1 = TSimd.Broadcast(a[lda + 5]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
+                var x6_1 = TSimd.Broadcast(a[lda + 6]);
+                c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
+                var x7_1 = TSimd.Broadcast(a[lda + 7]);
+                c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_1, b1_1, c7_1);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
 
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
-            c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
-            c7_1 = TSimd.Add(TSimd.Load(c + 7 * ldc + TSimd.Width), c7_1);
-        }
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                var x6_0 = TSimd.Broadcast(a[6]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                var x7_0 = TSimd.Broadcast(a[7]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
+                a += lda;
+                b += ldb;
+            }
 
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + TSimd.Width, c0_1);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + ldc + TSimd.Width, c1_1);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
-        TSimd.Store(c + 7 * ldc, c7_0);
-        TSimd.Store(c + 7 * ldc + TSimd.Width, c7_1);
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
+                c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
+                c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
+                c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
+                c7_1 = TSimd.Add(TSimd.Load(c + 7 * ldc + TSimd.Width), c7_1);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
+            TSimd.Store(c + 6 * ldc, c6_0);
+            TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
+            TSimd.Store(c + 7 * ldc, c7_0);
+            TSimd.Store(c + 7 * ldc + TSimd.Width, c7_1);
+        }
     }
 
-    /// <summary>C[9, 1 vectors] (+)= A B with A read along its columns.</summary>
+    /// <summary>C[8, 3 vectors] (+)= A B, tile under tile, with A read along its columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Columns8x3<TVector, TSimd>(
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (; tiles > 0; tiles--, left += 8, c += 8 * ldc)
+        {
+            TVector c0_0 = default, c0_1 = default, c0_2 = default;
+            TVector c1_0 = default, c1_1 = default, c1_2 = default;
+            TVector c2_0 = default, c2_1 = default, c2_2 = default;
+            TVector c3_0 = default, c3_1 = default, c3_2 = default;
+            TVector c4_0 = default, c4_1 = default, c4_2 = default;
+            TVector c5_0 = default, c5_1 = default, c5_2 = default;
+            TVector c6_0 = default, c6_1 = default, c6_2 = default;
+            TVector c7_0 = default, c7_1 = default, c7_2 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_0, b2_0, c4_2);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                c5_2 = TSimd.MultiplyAdd(x5_0, b2_0, c5_2);
+                var x6_0 = TSimd.Broadcast(a[6]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                c6_2 = TSimd.MultiplyAdd(x6_0, b2_0, c6_2);
+                var x7_0 = TSimd.Broadcast(a[7]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
+                c7_2 = TSimd.MultiplyAdd(x7_0, b2_0, c7_2);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var b2_1 = TSimd.Load(b + ldb + 2 * TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_1, b2_1, c0_2);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_1, b2_1, c1_2);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_1, b2_1, c2_2);
+                var x3_1 = TSimd.Broadcast(a[lda + 3]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_1, b2_1, c3_2);
+                var x4_1 = TSimd.Broadcast(a[lda + 4]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_1, b2_1, c4_2);
+                var x5_1 = TSimd.Broadcast(a[lda + 5]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
+                c5_2 = TSimd.MultiplyAdd(x5_1, b2_1, c5_2);
+                var x6_1 = TSimd.Broadcast(a[lda + 6]);
+                c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
+                c6_2 = TSimd.MultiplyAdd(x6_1, b2_1, c6_2);
+                var x7_1 = TSimd.Broadcast(a[lda + 7]);
+                c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_1, b1_1, c7_1);
+                c7_2 = TSimd.MultiplyAdd(x7_1, b2_1, c7_2);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var b2_0 = TSimd.Load(b + 2 * TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                c0_2 = TSimd.MultiplyAdd(x0_0, b2_0, c0_2);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                c1_2 = TSimd.MultiplyAdd(x1_0, b2_0, c1_2);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                c2_2 = TSimd.MultiplyAdd(x2_0, b2_0, c2_2);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                c3_2 = TSimd.MultiplyAdd(x3_0, b2_0, c3_2);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                c4_2 = TSimd.MultiplyAdd(x4_0, b2_0, c4_2);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                c5_2 = TSimd.MultiplyAdd(x5_0, b2_0, c5_2);
+                var x6_0 = TSimd.Broadcast(a[6]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                c6_2 = TSimd.MultiplyAdd(x6_0, b2_0, c6_2);
+                var x7_0 = TSimd.Broadcast(a[7]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
+                c7_2 = TSimd.MultiplyAdd(x7_0, b2_0, c7_2);
+                a += lda;
+                b += ldb;
+            }
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c0_2 = TSimd.Add(TSimd.Load(c + 2 * TSimd.Width), c0_2);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c1_2 = TSimd.Add(TSimd.Load(c + ldc + 2 * TSimd.Width), c1_2);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c2_2 = TSimd.Add(TSimd.Load(c + 2 * ldc + 2 * TSimd.Width), c2_2);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c3_2 = TSimd.Add(TSimd.Load(c + 3 * ldc + 2 * TSimd.Width), c3_2);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
+                c4_2 = TSimd.Add(TSimd.Load(c + 4 * ldc + 2 * TSimd.Width), c4_2);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
+                c5_2 = TSimd.Add(TSimd.Load(c + 5 * ldc + 2 * TSimd.Width), c5_2);
+                c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
+                c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
+                c6_2 = TSimd.Add(TSimd.Load(c + 6 * ldc + 2 * TSimd.Width), c6_2);
+                c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
+                c7_1 = TSimd.Add(TSimd.Load(c + 7 * ldc + TSimd.Width), c7_1);
+                c7_2 = TSimd.Add(TSimd.Load(c + 7 * ldc + 2 * TSimd.Width), c7_2);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + 2 * TSimd.Width, c0_2);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + ldc + 2 * TSimd.Width, c1_2);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 2 * ldc + 2 * TSimd.Width, c2_2);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 3 * ldc + 2 * TSimd.Width, c3_2);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+            TSimd.Store(c + 4 * ldc + 2 * TSimd.Width, c4_2);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
+            TSimd.Store(c + 5 * ldc + 2 * TSimd.Width, c5_2);
+            TSimd.Store(c + 6 * ldc, c6_0);
+            TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
+            TSimd.Store(c + 6 * ldc + 2 * TSimd.Width, c6_2);
+            TSimd.Store(c + 7 * ldc, c7_0);
+            TSimd.Store(c + 7 * ldc + TSimd.Width, c7_1);
+            TSimd.Store(c + 7 * ldc + 2 * TSimd.Width, c7_2);
+        }
+    }
+
+    /// <summary>C[9, 1 vector] (+)= A B, tile under tile, with A read along its columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Columns9x1<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default;
-        TVector c1_0 = default;
-        TVector c2_0 = default;
-        TVector c3_0 = default;
-        TVector c4_0 = default;
-        TVector c5_0 = default;
-        TVector c6_0 = default;
-        TVector c7_0 = default;
-        TVector c8_0 = default;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 9, c += 9 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var x7_0 = TSimd.Broadcast(a[7]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            var x8_0 = TSimd.Broadcast(a[8]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            var b0_1 = TSimd.Load(b + ldb);
-            var x0_1 = TSimd.Broadcast(a[lda]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            var x2_1 = TSimd.Broadcast(a[lda + 2]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            var x3_1 = TSimd.Broadcast(a[lda + 3]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            var x4_1 = TSimd.Broadcast(a[lda + 4]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            var x5_1 = TSimd.Broadcast(a[lda + 5]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            var x6_1 = TSimd.Broadcast(a[lda + 6]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            var x7_1 = TSimd.Broadcast(a[lda + 7]);
-            c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
-            var x8_1 = TSimd.Broadcast(a[lda + 8]);
-            c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
-            a += 2 * lda;
-            b += 2 * ldb;
-        }
+            TVector c0_0 = default;
+            TVector c1_0 = default;
+            TVector c2_0 = default;
+            TVector c3_0 = default;
+            TVector c4_0 = default;
+            TVector c5_0 = default;
+            TVector c6_0 = default;
+            TVector c7_0 = default;
+            TVector c8_0 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
 
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var x7_0 = TSimd.Broadcast(a[7]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            var x8_0 = TSimd.Broadcast(a[8]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            a += lda;
-            b += ldb;
-        }
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                var x6_0 = TSimd.Broadcast(a[6]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                var x7_0 = TSimd.Broadcast(a[7]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                var x8_0 = TSimd.Broadcast(a[8]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                var b0_1 = TSimd.Load(b + ldb);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                var x3_1 = TSimd.Broadcast(a[lda + 3]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                var x4_1 = TSimd.Broadcast(a[lda + 4]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                var x5_1 = TSimd.Broadcast(a[lda + 5]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                var x6_1 = TSimd.Broadcast(a[lda + 6]);
+                c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
+                var x7_1 = TSimd.Broadcast(a[lda + 7]);
+                c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
+                var x8_1 = TSimd.Broadcast(a[lda + 8]);
+                c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
 
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
-            c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
-        }
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                var x6_0 = TSimd.Broadcast(a[6]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                var x7_0 = TSimd.Broadcast(a[7]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                var x8_0 = TSimd.Broadcast(a[8]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                a += lda;
+                b += ldb;
+            }
 
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 7 * ldc, c7_0);
-        TSimd.Store(c + 8 * ldc, c8_0);
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
+                c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
+                c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 6 * ldc, c6_0);
+            TSimd.Store(c + 7 * ldc, c7_0);
+            TSimd.Store(c + 8 * ldc, c8_0);
+        }
     }
 
-    /// <summary>C[9, 2 vectors] (+)= A B with A read along its columns.</summary>
+    /// <summary>C[9, 2 vectors] (+)= A B, tile under tile, with A read along its columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Columns9x2<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default, c0_1 = default;
-        TVector c1_0 = default, c1_1 = default;
-        TVector c2_0 = default, c2_1 = default;
-        TVector c3_0 = default, c3_1 = default;
-        TVector c4_0 = default, c4_1 = default;
-        TVector c5_0 = default, c5_1 = default;
-        TVector c6_0 = default, c6_1 = default;
-        TVector c7_0 = default, c7_1 = default;
-        TVector c8_0 = default, c8_1 = default;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 9, c += 9 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var x7_0 = TSimd.Broadcast(a[7]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
-            var x8_0 = TSimd.Broadcast(a[8]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
-            var b0_1 = TSimd.Load(b + ldb);
-            var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
-            var x0_1 = TSimd.Broadcast(a[lda]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
-            var x2_1 = TSimd.Broadcast(a[lda + 2]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
-            var x3_1 = TSimd.Broadcast(a[lda + 3]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
-            var x4_1 = TSimd.Broadcast(a[lda + 4]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
-            var x5_1 = TSimd.Broadcast(a[lda + 5]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
-            var x6_1 = TSimd.Broadcast(a[lda + 6]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
-            var x7_1 = TSimd.Broadcast(a[lda + 7]);
-            c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_1, b1_1, c7_1);
-            var x8_1 = TSimd.Broadcast(a[lda + 8]);
-            c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_1, b1_1, c8_1);
-            a += 2 * lda;
-            b += 2 * ldb;
-        }
+            TVector c0_0 = default, c0_1 = default;
+            TVector c1_0 = default, c1_1 = default;
+            TVector c2_0 = default, c2_1 = default;
+            TVector c3_0 = default, c3_1 = default;
+            TVector c4_0 = default, c4_1 = default;
+            TVector c5_0 = default, c5_1 = default;
+            TVector c6_0 = default, c6_1 = default;
+            TVector c7_0 = default, c7_1 = default;
+            TVector c8_0 = default, c8_1 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
 
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var x7_0 = TSimd.Broadcast(a[7]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
-            var x8_0 = TSimd.Broadcast(a[8]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
-            a += lda;
-            b += ldb;
-        }
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                var x6_0 = TSimd.Broadcast(a[6]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                var x7_0 = TSimd.Broadcast(a[7]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
+                var x8_0 = TSimd.Broadcast(a[8]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                var x3_1 = TSimd.Broadcast(a[lda + 3]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                var x4_1 = TSimd.Broadcast(a[lda + 4]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
+                var x5_1 = TSimd.Broadcast(a[lda + 5]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
+                var x6_1 = TSimd.Broadcast(a[lda + 6]);
+                c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
+                var x7_1 = TSimd.Broadcast(a[lda + 7]);
+                c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_1, b1_1, c7_1);
+                var x8_1 = TSimd.Broadcast(a[lda + 8]);
+                c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
+                c8_1 = TSimd.MultiplyAdd(x8_1, b1_1, c8_1);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
 
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
-            c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
-            c7_1 = TSimd.Add(TSimd.Load(c + 7 * ldc + TSimd.Width), c7_1);
-            c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
-            c8_1 = TSimd.Add(TSimd.Load(c + 8 * ldc + TSimd.Width), c8_1);
-        }
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                var x6_0 = TSimd.Broadcast(a[6]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                var x7_0 = TSimd.Broadcast(a[7]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
+                var x8_0 = TSimd.Broadcast(a[8]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
+                a += lda;
+                b += ldb;
+            }
 
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + TSimd.Width, c0_1);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + ldc + TSimd.Width, c1_1);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
-        TSimd.Store(c + 7 * ldc, c7_0);
-        TSimd.Store(c + 7 * ldc + TSimd.Width, c7_1);
-        TSimd.Store(c + 8 * ldc, c8_0);
-        TSimd.Store(c + 8 * ldc + TSimd.Width, c8_1);
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
+                c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
+                c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
+                c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
+                c7_1 = TSimd.Add(TSimd.Load(c + 7 * ldc + TSimd.Width), c7_1);
+                c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
+                c8_1 = TSimd.Add(TSimd.Load(c + 8 * ldc + TSimd.Width), c8_1);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
+            TSimd.Store(c + 6 * ldc, c6_0);
+            TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
+            TSimd.Store(c + 7 * ldc, c7_0);
+            TSimd.Store(c + 7 * ldc + TSimd.Width, c7_1);
+            TSimd.Store(c + 8 * ldc, c8_0);
+            TSimd.Store(c + 8 * ldc + TSimd.Width, c8_1);
+        }
     }
 
-    /// <summary>C[10, 1 vectors] (+)= A B with A read along its columns.</summary>
+    /// <summary>C[10, 1 vector] (+)= A B, tile under tile, with A read along its columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Columns10x1<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default;
-        TVector c1_0 = default;
-        TVector c2_0 = default;
-        TVector c3_0 = default;
-        TVector c4_0 = default;
-        TVector c5_0 = default;
-        TVector c6_0 = default;
-        TVector c7_0 = default;
-        TVector c8_0 = default;
-        TVector c9_0 = default;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 10, c += 10 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var x7_0 = TSimd.Broadcast(a[7]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            var x8_0 = TSimd.Broadcast(a[8]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            var x9_0 = TSimd.Broadcast(a[9]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            var b0_1 = TSimd.Load(b + ldb);
-            var x0_1 = TSimd.Broadcast(a[lda]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            var x2_1 = TSimd.Broadcast(a[lda + 2]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            var x3_1 = TSimd.Broadcast(a[lda + 3]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            var x4_1 = TSimd.Broadcast(a[lda + 4]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            var x5_1 = TSimd.Broadcast(a[lda + 5]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            var x6_1 = TSimd.Broadcast(a[lda + 6]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            var x7_1 = TSimd.Broadcast(a[lda + 7]);
-            c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
-            var x8_1 = TSimd.Broadcast(a[lda + 8]);
-            c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
-            var x9_1 = TSimd.Broadcast(a[lda + 9]);
-            c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
-            a += 2 * lda;
-            b += 2 * ldb;
-        }
+            TVector c0_0 = default;
+            TVector c1_0 = default;
+            TVector c2_0 = default;
+            TVector c3_0 = default;
+            TVector c4_0 = default;
+            TVector c5_0 = default;
+            TVector c6_0 = default;
+            TVector c7_0 = default;
+            TVector c8_0 = default;
+            TVector c9_0 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
 
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var x7_0 = TSimd.Broadcast(a[7]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            var x8_0 = TSimd.Broadcast(a[8]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            var x9_0 = TSimd.Broadcast(a[9]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            a += lda;
-            b += ldb;
-        }
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                var x6_0 = TSimd.Broadcast(a[6]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                var x7_0 = TSimd.Broadcast(a[7]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                var x8_0 = TSimd.Broadcast(a[8]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                var x9_0 = TSimd.Broadcast(a[9]);
+                c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
+                var b0_1 = TSimd.Load(b + ldb);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                var x3_1 = TSimd.Broadcast(a[lda + 3]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                var x4_1 = TSimd.Broadcast(a[lda + 4]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                var x5_1 = TSimd.Broadcast(a[lda + 5]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                var x6_1 = TSimd.Broadcast(a[lda + 6]);
+                c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
+                var x7_1 = TSimd.Broadcast(a[lda + 7]);
+                c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
+                var x8_1 = TSimd.Broadcast(a[lda + 8]);
+                c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
+                var x9_1 = TSimd.Broadcast(a[lda + 9]);
+                c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
 
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
-            c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
-            c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
-        }
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                var x6_0 = TSimd.Broadcast(a[6]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                var x7_0 = TSimd.Broadcast(a[7]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                var x8_0 = TSimd.Broadcast(a[8]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                var x9_0 = TSimd.Broadcast(a[9]);
+                c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
+                a += lda;
+                b += ldb;
+            }
 
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 7 * ldc, c7_0);
-        TSimd.Store(c + 8 * ldc, c8_0);
-        TSimd.Store(c + 9 * ldc, c9_0);
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
+                c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
+                c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
+                c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 6 * ldc, c6_0);
+            TSimd.Store(c + 7 * ldc, c7_0);
+            TSimd.Store(c + 8 * ldc, c8_0);
+            TSimd.Store(c + 9 * ldc, c9_0);
+        }
     }
 
-    /// <summary>C[10, 2 vectors] (+)= A B with A read along its columns.</summary>
+    /// <summary>C[10, 2 vectors] (+)= A B, tile under tile, with A read along its columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Columns10x2<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default, c0_1 = default;
-        TVector c1_0 = default, c1_1 = default;
-        TVector c2_0 = default, c2_1 = default;
-        TVector c3_0 = default, c3_1 = default;
-        TVector c4_0 = default, c4_1 = default;
-        TVector c5_0 = default, c5_1 = default;
-        TVector c6_0 = default, c6_1 = default;
-        TVector c7_0 = default, c7_1 = default;
-        TVector c8_0 = default, c8_1 = default;
-        TVector c9_0 = default, c9_1 = default;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 10, c += 10 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var x7_0 = TSimd.Broadcast(a[7]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
-            var x8_0 = TSimd.Broadcast(a[8]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
-            var x9_0 = TSimd.Broadcast(a[9]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
-            var b0_1 = TSimd.Load(b + ldb);
-            var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
-            var x0_1 = TSimd.Broadcast(a[lda]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
-            var x2_1 = TSimd.Broadcast(a[lda + 2]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
-            var x3_1 = TSimd.Broadcast(a[lda + 3]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
-            var x4_1 = TSimd.Broadcast(a[lda + 4]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
-            var x5_1 = TSimd.Broadcast(a[lda + 5]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
-            var x6_1 = TSimd.Broadcast(a[lda + 6]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
-            var x7_1 = TSimd.Broadcast(a[lda + 7]);
-            c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_1, b1_1, c7_1);
-            var x8_1 = TSimd.Broadcast(a[lda + 8]);
-            c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_1, b1_1, c8_1);
-            var x9_1 = TSimd.Broadcast(a[lda + 9]);
-            c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_1, b1_1, c9_1);
-            a += 2 * lda;
-            b += 2 * ldb;
-        }
+            TVector c0_0 = default, c0_1 = default;
+            TVector c1_0 = default, c1_1 = default;
+            TVector c2_0 = default, c2_1 = default;
+            TVector c3_0 = default, c3_1 = default;
+            TVector c4_0 = default, c4_1 = default;
+            TVector c5_0 = default, c5_1 = default;
+            TVector c6_0 = default, c6_1 = default;
+            TVector c7_0 = default, c7_1 = default;
+            TVector c8_0 = default, c8_1 = default;
+            TVector c9_0 = default, c9_1 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
 
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var x7_0 = TSimd.Broadcast(a[7]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
-            var x8_0 = TSimd.Broadcast(a[8]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
-            var x9_0 = TSimd.Broadcast(a[9]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
-            a += lda;
-            b += ldb;
-        }
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                var x6_0 = TSimd.Broadcast(a[6]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                var x7_0 = TSimd.Broadcast(a[7]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
+                var x8_0 = TSimd.Broadcast(a[8]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
+                var x9_0 = TSimd.Broadcast(a[9]);
+                c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
+                c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                var x3_1 = TSimd.Broadcast(a[lda + 3]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                var x4_1 = TSimd.Broadcast(a[lda + 4]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
+                var x5_1 = TSimd.Broadcast(a[lda + 5]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
+                var x6_1 = TSimd.Broadcast(a[lda + 6]);
+                c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
+                var x7_1 = TSimd.Broadcast(a[lda + 7]);
+                c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_1, b1_1, c7_1);
+                var x8_1 = TSimd.Broadcast(a[lda + 8]);
+                c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
+                c8_1 = TSimd.MultiplyAdd(x8_1, b1_1, c8_1);
+                var x9_1 = TSimd.Broadcast(a[lda + 9]);
+                c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
+                c9_1 = TSimd.MultiplyAdd(x9_1, b1_1, c9_1);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
 
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
-            c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
-            c7_1 = TSimd.Add(TSimd.Load(c + 7 * ldc + TSimd.Width), c7_1);
-            c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
-            c8_1 = TSimd.Add(TSimd.Load(c + 8 * ldc + TSimd.Width), c8_1);
-            c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
-            c9_1 = TSimd.Add(TSimd.Load(c + 9 * ldc + TSimd.Width), c9_1);
-        }
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                var x6_0 = TSimd.Broadcast(a[6]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                var x7_0 = TSimd.Broadcast(a[7]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
+                var x8_0 = TSimd.Broadcast(a[8]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
+                var x9_0 = TSimd.Broadcast(a[9]);
+                c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
+                c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
+                a += lda;
+                b += ldb;
+            }
 
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + TSimd.Width, c0_1);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + ldc + TSimd.Width, c1_1);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
-        TSimd.Store(c + 7 * ldc, c7_0);
-        TSimd.Store(c + 7 * ldc + TSimd.Width, c7_1);
-        TSimd.Store(c + 8 * ldc, c8_0);
-        TSimd.Store(c + 8 * ldc + TSimd.Width, c8_1);
-        TSimd.Store(c + 9 * ldc, c9_0);
-        TSimd.Store(c + 9 * ldc + TSimd.Width, c9_1);
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
+                c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
+                c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
+                c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
+                c7_1 = TSimd.Add(TSimd.Load(c + 7 * ldc + TSimd.Width), c7_1);
+                c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
+                c8_1 = TSimd.Add(TSimd.Load(c + 8 * ldc + TSimd.Width), c8_1);
+                c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
+                c9_1 = TSimd.Add(TSimd.Load(c + 9 * ldc + TSimd.Width), c9_1);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
+            TSimd.Store(c + 6 * ldc, c6_0);
+            TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
+            TSimd.Store(c + 7 * ldc, c7_0);
+            TSimd.Store(c + 7 * ldc + TSimd.Width, c7_1);
+            TSimd.Store(c + 8 * ldc, c8_0);
+            TSimd.Store(c + 8 * ldc + TSimd.Width, c8_1);
+            TSimd.Store(c + 9 * ldc, c9_0);
+            TSimd.Store(c + 9 * ldc + TSimd.Width, c9_1);
+        }
     }
 
-    /// <summary>C[11, 1 vectors] (+)= A B with A read along its columns.</summary>
+    /// <summary>C[11, 1 vector] (+)= A B, tile under tile, with A read along its columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Columns11x1<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default;
-        TVector c1_0 = default;
-        TVector c2_0 = default;
-        TVector c3_0 = default;
-        TVector c4_0 = default;
-        TVector c5_0 = default;
-        TVector c6_0 = default;
-        TVector c7_0 = default;
-        TVector c8_0 = default;
-        TVector c9_0 = default;
-        TVector c10_0 = default;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 11, c += 11 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var x7_0 = TSimd.Broadcast(a[7]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            var x8_0 = TSimd.Broadcast(a[8]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            var x9_0 = TSimd.Broadcast(a[9]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            var x10_0 = TSimd.Broadcast(a[10]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            var b0_1 = TSimd.Load(b + ldb);
-            var x0_1 = TSimd.Broadcast(a[lda]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            var x2_1 = TSimd.Broadcast(a[lda + 2]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            var x3_1 = TSimd.Broadcast(a[lda + 3]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            var x4_1 = TSimd.Broadcast(a[lda + 4]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            var x5_1 = TSimd.Broadcast(a[lda + 5]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            var x6_1 = TSimd.Broadcast(a[lda + 6]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            var x7_1 = TSimd.Broadcast(a[lda + 7]);
-            c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
-            var x8_1 = TSimd.Broadcast(a[lda + 8]);
-            c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
-            var x9_1 = TSimd.Broadcast(a[lda + 9]);
-            c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
-            var x10_1 = TSimd.Broadcast(a[lda + 10]);
-            c10_0 = TSimd.MultiplyAdd(x10_1, b0_1, c10_0);
-            a += 2 * lda;
-            b += 2 * ldb;
-        }
+            TVector c0_0 = default;
+            TVector c1_0 = default;
+            TVector c2_0 = default;
+            TVector c3_0 = default;
+            TVector c4_0 = default;
+            TVector c5_0 = default;
+            TVector c6_0 = default;
+            TVector c7_0 = default;
+            TVector c8_0 = default;
+            TVector c9_0 = default;
+            TVector c10_0 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
 
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var x7_0 = TSimd.Broadcast(a[7]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            var x8_0 = TSimd.Broadcast(a[8]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            var x9_0 = TSimd.Broadcast(a[9]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            var x10_0 = TSimd.Broadcast(a[10]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            a += lda;
-            b += ldb;
-        }
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                var x6_0 = TSimd.Broadcast(a[6]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                var x7_0 = TSimd.Broadcast(a[7]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                var x8_0 = TSimd.Broadcast(a[8]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                var x9_0 = TSimd.Broadcast(a[9]);
+                c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
+                var x10_0 = TSimd.Broadcast(a[10]);
+                c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
+                var b0_1 = TSimd.Load(b + ldb);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                var x3_1 = TSimd.Broadcast(a[lda + 3]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                var x4_1 = TSimd.Broadcast(a[lda + 4]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                var x5_1 = TSimd.Broadcast(a[lda + 5]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                var x6_1 = TSimd.Broadcast(a[lda + 6]);
+                c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
+                var x7_1 = TSimd.Broadcast(a[lda + 7]);
+                c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
+                var x8_1 = TSimd.Broadcast(a[lda + 8]);
+                c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
+                var x9_1 = TSimd.Broadcast(a[lda + 9]);
+                c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
+                var x10_1 = TSimd.Broadcast(a[lda + 10]);
+                c10_0 = TSimd.MultiplyAdd(x10_1, b0_1, c10_0);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
 
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
-            c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
-            c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
-            c10_0 = TSimd.Add(TSimd.Load(c + 10 * ldc), c10_0);
-        }
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                var x6_0 = TSimd.Broadcast(a[6]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                var x7_0 = TSimd.Broadcast(a[7]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                var x8_0 = TSimd.Broadcast(a[8]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                var x9_0 = TSimd.Broadcast(a[9]);
+                c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
+                var x10_0 = TSimd.Broadcast(a[10]);
+                c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
+                a += lda;
+                b += ldb;
+            }
 
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 7 * ldc, c7_0);
-        TSimd.Store(c + 8 * ldc, c8_0);
-        TSimd.Store(c + 9 * ldc, c9_0);
-        TSimd.Store(c + 10 * ldc, c10_0);
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
+                c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
+                c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
+                c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
+                c10_0 = TSimd.Add(TSimd.Load(c + 10 * ldc), c10_0);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 6 * ldc, c6_0);
+            TSimd.Store(c + 7 * ldc, c7_0);
+            TSimd.Store(c + 8 * ldc, c8_0);
+            TSimd.Store(c + 9 * ldc, c9_0);
+            TSimd.Store(c + 10 * ldc, c10_0);
+        }
     }
 
-    /// <summary>C[11, 2 vectors] (+)= A B with A read along its columns.</summary>
+    /// <summary>C[11, 2 vectors] (+)= A B, tile under tile, with A read along its columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Columns11x2<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default, c0_1 = default;
-        TVector c1_0 = default, c1_1 = default;
-        TVector c2_0 = default, c2_1 = default;
-        TVector c3_0 = default, c3_1 = default;
-        TVector c4_0 = default, c4_1 = default;
-        TVector c5_0 = default, c5_1 = default;
-        TVector c6_0 = default, c6_1 = default;
-        TVector c7_0 = default, c7_1 = default;
-        TVector c8_0 = default, c8_1 = default;
-        TVector c9_0 = default, c9_1 = default;
-        TVector c10_0 = default, c10_1 = default;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 11, c += 11 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var x7_0 = TSimd.Broadcast(a[7]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
-            var x8_0 = TSimd.Broadcast(a[8]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
-            var x9_0 = TSimd.Broadcast(a[9]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
-            var x10_0 = TSimd.Broadcast(a[10]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            c10_1 = TSimd.MultiplyAdd(x10_0, b1_0, c10_1);
-            var b0_1 = TSimd.Load(b + ldb);
-            var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
-            var x0_1 = TSimd.Broadcast(a[lda]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
-            var x2_1 = TSimd.Broadcast(a[lda + 2]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
-            var x3_1 = TSimd.Broadcast(a[lda + 3]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
-            var x4_1 = TSimd.Broadcast(a[lda + 4]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
-            var x5_1 = TSimd.Broadcast(a[lda + 5]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
-            var x6_1 = TSimd.Broadcast(a[lda + 6]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
-            var x7_1 = TSimd.Broadcast(a[lda + 7]);
-            c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_1, b1_1, c7_1);
-            var x8_1 = TSimd.Broadcast(a[lda + 8]);
-            c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_1, b1_1, c8_1);
-            var x9_1 = TSimd.Broadcast(a[lda + 9]);
-            c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_1, b1_1, c9_1);
-            var x10_1 = TSimd.Broadcast(a[lda + 10]);
-            c10_0 = TSimd.MultiplyAdd(x10_1, b0_1, c10_0);
-            c10_1 = TSimd.MultiplyAdd(x10_1, b1_1, c10_1);
-            a += 2 * lda;
-            b += 2 * ldb;
-        }
+            TVector c0_0 = default, c0_1 = default;
+            TVector c1_0 = default, c1_1 = default;
+            TVector c2_0 = default, c2_1 = default;
+            TVector c3_0 = default, c3_1 = default;
+            TVector c4_0 = default, c4_1 = default;
+            TVector c5_0 = default, c5_1 = default;
+            TVector c6_0 = default, c6_1 = default;
+            TVector c7_0 = default, c7_1 = default;
+            TVector c8_0 = default, c8_1 = default;
+            TVector c9_0 = default, c9_1 = default;
+            TVector c10_0 = default, c10_1 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
 
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var x7_0 = TSimd.Broadcast(a[7]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
-            var x8_0 = TSimd.Broadcast(a[8]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
-            var x9_0 = TSimd.Broadcast(a[9]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
-            var x10_0 = TSimd.Broadcast(a[10]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            c10_1 = TSimd.MultiplyAdd(x10_0, b1_0, c10_1);
-            a += lda;
-            b += ldb;
-        }
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                var x6_0 = TSimd.Broadcast(a[6]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                var x7_0 = TSimd.Broadcast(a[7]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
+                var x8_0 = TSimd.Broadcast(a[8]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
+                var x9_0 = TSimd.Broadcast(a[9]);
+                c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
+                c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
+                var x10_0 = TSimd.Broadcast(a[10]);
+                c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
+                c10_1 = TSimd.MultiplyAdd(x10_0, b1_0, c10_1);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                var x3_1 = TSimd.Broadcast(a[lda + 3]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                var x4_1 = TSimd.Broadcast(a[lda + 4]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
+                var x5_1 = TSimd.Broadcast(a[lda + 5]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
+                var x6_1 = TSimd.Broadcast(a[lda + 6]);
+                c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
+                var x7_1 = TSimd.Broadcast(a[lda + 7]);
+                c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_1, b1_1, c7_1);
+                var x8_1 = TSimd.Broadcast(a[lda + 8]);
+                c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
+                c8_1 = TSimd.MultiplyAdd(x8_1, b1_1, c8_1);
+                var x9_1 = TSimd.Broadcast(a[lda + 9]);
+                c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
+                c9_1 = TSimd.MultiplyAdd(x9_1, b1_1, c9_1);
+                var x10_1 = TSimd.Broadcast(a[lda + 10]);
+                c10_0 = TSimd.MultiplyAdd(x10_1, b0_1, c10_0);
+                c10_1 = TSimd.MultiplyAdd(x10_1, b1_1, c10_1);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
 
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
-            c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
-            c7_1 = TSimd.Add(TSimd.Load(c + 7 * ldc + TSimd.Width), c7_1);
-            c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
-            c8_1 = TSimd.Add(TSimd.Load(c + 8 * ldc + TSimd.Width), c8_1);
-            c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
-            c9_1 = TSimd.Add(TSimd.Load(c + 9 * ldc + TSimd.Width), c9_1);
-            c10_0 = TSimd.Add(TSimd.Load(c + 10 * ldc), c10_0);
-            c10_1 = TSimd.Add(TSimd.Load(c + 10 * ldc + TSimd.Width), c10_1);
-        }
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                var x6_0 = TSimd.Broadcast(a[6]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                var x7_0 = TSimd.Broadcast(a[7]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
+                var x8_0 = TSimd.Broadcast(a[8]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
+                var x9_0 = TSimd.Broadcast(a[9]);
+                c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
+                c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
+                var x10_0 = TSimd.Broadcast(a[10]);
+                c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
+                c10_1 = TSimd.MultiplyAdd(x10_0, b1_0, c10_1);
+                a += lda;
+                b += ldb;
+            }
 
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + TSimd.Width, c0_1);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + ldc + TSimd.Width, c1_1);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
-        TSimd.Store(c + 7 * ldc, c7_0);
-        TSimd.Store(c + 7 * ldc + TSimd.Width, c7_1);
-        TSimd.Store(c + 8 * ldc, c8_0);
-        TSimd.Store(c + 8 * ldc + TSimd.Width, c8_1);
-        TSimd.Store(c + 9 * ldc, c9_0);
-        TSimd.Store(c + 9 * ldc + TSimd.Width, c9_1);
-        TSimd.Store(c + 10 * ldc, c10_0);
-        TSimd.Store(c + 10 * ldc + TSimd.Width, c10_1);
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
+                c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
+                c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
+                c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
+                c7_1 = TSimd.Add(TSimd.Load(c + 7 * ldc + TSimd.Width), c7_1);
+                c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
+                c8_1 = TSimd.Add(TSimd.Load(c + 8 * ldc + TSimd.Width), c8_1);
+                c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
+                c9_1 = TSimd.Add(TSimd.Load(c + 9 * ldc + TSimd.Width), c9_1);
+                c10_0 = TSimd.Add(TSimd.Load(c + 10 * ldc), c10_0);
+                c10_1 = TSimd.Add(TSimd.Load(c + 10 * ldc + TSimd.Width), c10_1);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
+            TSimd.Store(c + 6 * ldc, c6_0);
+            TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
+            TSimd.Store(c + 7 * ldc, c7_0);
+            TSimd.Store(c + 7 * ldc + TSimd.Width, c7_1);
+            TSimd.Store(c + 8 * ldc, c8_0);
+            TSimd.Store(c + 8 * ldc + TSimd.Width, c8_1);
+            TSimd.Store(c + 9 * ldc, c9_0);
+            TSimd.Store(c + 9 * ldc + TSimd.Width, c9_1);
+            TSimd.Store(c + 10 * ldc, c10_0);
+            TSimd.Store(c + 10 * ldc + TSimd.Width, c10_1);
+        }
     }
 
-    /// <summary>C[12, 1 vectors] (+)= A B with A read along its columns.</summary>
+    /// <summary>C[12, 1 vector] (+)= A B, tile under tile, with A read along its columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Columns12x1<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default;
-        TVector c1_0 = default;
-        TVector c2_0 = default;
-        TVector c3_0 = default;
-        TVector c4_0 = default;
-        TVector c5_0 = default;
-        TVector c6_0 = default;
-        TVector c7_0 = default;
-        TVector c8_0 = default;
-        TVector c9_0 = default;
-        TVector c10_0 = default;
-        TVector c11_0 = default;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 12, c += 12 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var x7_0 = TSimd.Broadcast(a[7]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            var x8_0 = TSimd.Broadcast(a[8]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            var x9_0 = TSimd.Broadcast(a[9]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            var x10_0 = TSimd.Broadcast(a[10]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            var x11_0 = TSimd.Broadcast(a[11]);
-            c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
-            var b0_1 = TSimd.Load(b + ldb);
-            var x0_1 = TSimd.Broadcast(a[lda]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            var x2_1 = TSimd.Broadcast(a[lda + 2]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            var x3_1 = TSimd.Broadcast(a[lda + 3]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            var x4_1 = TSimd.Broadcast(a[lda + 4]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            var x5_1 = TSimd.Broadcast(a[lda + 5]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            var x6_1 = TSimd.Broadcast(a[lda + 6]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            var x7_1 = TSimd.Broadcast(a[lda + 7]);
-            c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
-            var x8_1 = TSimd.Broadcast(a[lda + 8]);
-            c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
-            var x9_1 = TSimd.Broadcast(a[lda + 9]);
-            c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
-            var x10_1 = TSimd.Broadcast(a[lda + 10]);
-            c10_0 = TSimd.MultiplyAdd(x10_1, b0_1, c10_0);
-            var x11_1 = TSimd.Broadcast(a[lda + 11]);
-            c11_0 = TSimd.MultiplyAdd(x11_1, b0_1, c11_0);
-            a += 2 * lda;
-            b += 2 * ldb;
-        }
+            TVector c0_0 = default;
+            TVector c1_0 = default;
+            TVector c2_0 = default;
+            TVector c3_0 = default;
+            TVector c4_0 = default;
+            TVector c5_0 = default;
+            TVector c6_0 = default;
+            TVector c7_0 = default;
+            TVector c8_0 = default;
+            TVector c9_0 = default;
+            TVector c10_0 = default;
+            TVector c11_0 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
 
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var x7_0 = TSimd.Broadcast(a[7]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            var x8_0 = TSimd.Broadcast(a[8]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            var x9_0 = TSimd.Broadcast(a[9]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            var x10_0 = TSimd.Broadcast(a[10]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            var x11_0 = TSimd.Broadcast(a[11]);
-            c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
-            a += lda;
-            b += ldb;
-        }
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                var x6_0 = TSimd.Broadcast(a[6]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                var x7_0 = TSimd.Broadcast(a[7]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                var x8_0 = TSimd.Broadcast(a[8]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                var x9_0 = TSimd.Broadcast(a[9]);
+                c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
+                var x10_0 = TSimd.Broadcast(a[10]);
+                c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
+                var x11_0 = TSimd.Broadcast(a[11]);
+                c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
+                var b0_1 = TSimd.Load(b + ldb);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                var x3_1 = TSimd.Broadcast(a[lda + 3]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                var x4_1 = TSimd.Broadcast(a[lda + 4]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                var x5_1 = TSimd.Broadcast(a[lda + 5]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                var x6_1 = TSimd.Broadcast(a[lda + 6]);
+                c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
+                var x7_1 = TSimd.Broadcast(a[lda + 7]);
+                c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
+                var x8_1 = TSimd.Broadcast(a[lda + 8]);
+                c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
+                var x9_1 = TSimd.Broadcast(a[lda + 9]);
+                c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
+                var x10_1 = TSimd.Broadcast(a[lda + 10]);
+                c10_0 = TSimd.MultiplyAdd(x10_1, b0_1, c10_0);
+                var x11_1 = TSimd.Broadcast(a[lda + 11]);
+                c11_0 = TSimd.MultiplyAdd(x11_1, b0_1, c11_0);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
 
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
-            c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
-            c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
-            c10_0 = TSimd.Add(TSimd.Load(c + 10 * ldc), c10_0);
-            c11_0 = TSimd.Add(TSimd.Load(c + 11 * ldc), c11_0);
-        }
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                var x6_0 = TSimd.Broadcast(a[6]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                var x7_0 = TSimd.Broadcast(a[7]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                var x8_0 = TSimd.Broadcast(a[8]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                var x9_0 = TSimd.Broadcast(a[9]);
+                c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
+                var x10_0 = TSimd.Broadcast(a[10]);
+                c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
+                var x11_0 = TSimd.Broadcast(a[11]);
+                c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
+                a += lda;
+                b += ldb;
+            }
 
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 7 * ldc, c7_0);
-        TSimd.Store(c + 8 * ldc, c8_0);
-        TSimd.Store(c + 9 * ldc, c9_0);
-        TSimd.Store(c + 10 * ldc, c10_0);
-        TSimd.Store(c + 11 * ldc, c11_0);
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
+                c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
+                c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
+                c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
+                c10_0 = TSimd.Add(TSimd.Load(c + 10 * ldc), c10_0);
+                c11_0 = TSimd.Add(TSimd.Load(c + 11 * ldc), c11_0);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 6 * ldc, c6_0);
+            TSimd.Store(c + 7 * ldc, c7_0);
+            TSimd.Store(c + 8 * ldc, c8_0);
+            TSimd.Store(c + 9 * ldc, c9_0);
+            TSimd.Store(c + 10 * ldc, c10_0);
+            TSimd.Store(c + 11 * ldc, c11_0);
+        }
     }
 
-    /// <summary>C[12, 2 vectors] (+)= A B with A read along its columns.</summary>
+    /// <summary>C[12, 2 vectors] (+)= A B, tile under tile, with A read along its columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Columns12x2<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
+        int tiles, nint depth, float* left, nint lda, float* right, nint ldb, float* c, nint ldc, bool accumulate)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector c0_0 = default, c0_1 = default;
-        TVector c1_0 = default, c1_1 = default;
-        TVector c2_0 = default, c2_1 = default;
-        TVector c3_0 = default, c3_1 = default;
-        TVector c4_0 = default, c4_1 = default;
-        TVector c5_0 = default, c5_1 = default;
-        TVector c6_0 = default, c6_1 = default;
-        TVector c7_0 = default, c7_1 = default;
-        TVector c8_0 = default, c8_1 = default;
-        TVector c9_0 = default, c9_1 = default;
-        TVector c10_0 = default, c10_1 = default;
-        TVector c11_0 = default, c11_1 = default;
-
-        for (; k >= 2; k -= 2)
+        for (; tiles > 0; tiles--, left += 12, c += 12 * ldc)
         {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var x7_0 = TSimd.Broadcast(a[7]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
-            var x8_0 = TSimd.Broadcast(a[8]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
-            var x9_0 = TSimd.Broadcast(a[9]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
-            var x10_0 = TSimd.Broadcast(a[10]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            c10_1 = TSimd.MultiplyAdd(x10_0, b1_0, c10_1);
-            var x11_0 = TSimd.Broadcast(a[11]);
-            c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
-            c11_1 = TSimd.MultiplyAdd(x11_0, b1_0, c11_1);
-            var b0_1 = TSimd.Load(b + ldb);
-            var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
-            var x0_1 = TSimd.Broadcast(a[lda]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
-            var x2_1 = TSimd.Broadcast(a[lda + 2]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
-            var x3_1 = TSimd.Broadcast(a[lda + 3]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
-            var x4_1 = TSimd.Broadcast(a[lda + 4]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
-            var x5_1 = TSimd.Broadcast(a[lda + 5]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
-            var x6_1 = TSimd.Broadcast(a[lda + 6]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
-            var x7_1 = TSimd.Broadcast(a[lda + 7]);
-            c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_1, b1_1, c7_1);
-            var x8_1 = TSimd.Broadcast(a[lda + 8]);
-            c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_1, b1_1, c8_1);
-            var x9_1 = TSimd.Broadcast(a[lda + 9]);
-            c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_1, b1_1, c9_1);
-            var x10_1 = TSimd.Broadcast(a[lda + 10]);
-            c10_0 = TSimd.MultiplyAdd(x10_1, b0_1, c10_0);
-            c10_1 = TSimd.MultiplyAdd(x10_1, b1_1, c10_1);
-            var x11_1 = TSimd.Broadcast(a[lda + 11]);
-            c11_0 = TSimd.MultiplyAdd(x11_1, b0_1, c11_0);
-            c11_1 = TSimd.MultiplyAdd(x11_1, b1_1, c11_1);
-            a += 2 * lda;
-            b += 2 * ldb;
+            TVector c0_0 = default, c0_1 = default;
+            TVector c1_0 = default, c1_1 = default;
+            TVector c2_0 = default, c2_1 = default;
+            TVector c3_0 = default, c3_1 = default;
+            TVector c4_0 = default, c4_1 = default;
+            TVector c5_0 = default, c5_1 = default;
+            TVector c6_0 = default, c6_1 = default;
+            TVector c7_0 = default, c7_1 = default;
+            TVector c8_0 = default, c8_1 = default;
+            TVector c9_0 = default, c9_1 = default;
+            TVector c10_0 = default, c10_1 = default;
+            TVector c11_0 = default, c11_1 = default;
+            var k = depth;
+            var b = right;
+            var a = left;
+
+            for (; k >= 2; k -= 2)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                var x6_0 = TSimd.Broadcast(a[6]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                var x7_0 = TSimd.Broadcast(a[7]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
+                var x8_0 = TSimd.Broadcast(a[8]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
+                var x9_0 = TSimd.Broadcast(a[9]);
+                c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
+                c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
+                var x10_0 = TSimd.Broadcast(a[10]);
+                c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
+                c10_1 = TSimd.MultiplyAdd(x10_0, b1_0, c10_1);
+                var x11_0 = TSimd.Broadcast(a[11]);
+                c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
+                c11_1 = TSimd.MultiplyAdd(x11_0, b1_0, c11_1);
+                var b0_1 = TSimd.Load(b + ldb);
+                var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
+                var x0_1 = TSimd.Broadcast(a[lda]);
+                c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
+                var x1_1 = TSimd.Broadcast(a[lda + 1]);
+                c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
+                var x2_1 = TSimd.Broadcast(a[lda + 2]);
+                c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
+                var x3_1 = TSimd.Broadcast(a[lda + 3]);
+                c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
+                var x4_1 = TSimd.Broadcast(a[lda + 4]);
+                c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
+                var x5_1 = TSimd.Broadcast(a[lda + 5]);
+                c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
+                var x6_1 = TSimd.Broadcast(a[lda + 6]);
+                c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
+                var x7_1 = TSimd.Broadcast(a[lda + 7]);
+                c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_1, b1_1, c7_1);
+                var x8_1 = TSimd.Broadcast(a[lda + 8]);
+                c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
+                c8_1 = TSimd.MultiplyAdd(x8_1, b1_1, c8_1);
+                var x9_1 = TSimd.Broadcast(a[lda + 9]);
+                c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
+                c9_1 = TSimd.MultiplyAdd(x9_1, b1_1, c9_1);
+                var x10_1 = TSimd.Broadcast(a[lda + 10]);
+                c10_0 = TSimd.MultiplyAdd(x10_1, b0_1, c10_0);
+                c10_1 = TSimd.MultiplyAdd(x10_1, b1_1, c10_1);
+                var x11_1 = TSimd.Broadcast(a[lda + 11]);
+                c11_0 = TSimd.MultiplyAdd(x11_1, b0_1, c11_0);
+                c11_1 = TSimd.MultiplyAdd(x11_1, b1_1, c11_1);
+                a += 2 * lda;
+                b += 2 * ldb;
+            }
+
+            if (k > 0)
+            {
+                var b0_0 = TSimd.Load(b);
+                var b1_0 = TSimd.Load(b + TSimd.Width);
+                var x0_0 = TSimd.Broadcast(a[0]);
+                c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
+                c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
+                var x1_0 = TSimd.Broadcast(a[1]);
+                c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
+                c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
+                var x2_0 = TSimd.Broadcast(a[2]);
+                c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
+                c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
+                var x3_0 = TSimd.Broadcast(a[3]);
+                c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
+                c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
+                var x4_0 = TSimd.Broadcast(a[4]);
+                c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
+                c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
+                var x5_0 = TSimd.Broadcast(a[5]);
+                c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
+                c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
+                var x6_0 = TSimd.Broadcast(a[6]);
+                c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
+                c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
+                var x7_0 = TSimd.Broadcast(a[7]);
+                c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
+                c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
+                var x8_0 = TSimd.Broadcast(a[8]);
+                c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
+                c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
+                var x9_0 = TSimd.Broadcast(a[9]);
+                c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
+                c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
+                var x10_0 = TSimd.Broadcast(a[10]);
+                c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
+                c10_1 = TSimd.MultiplyAdd(x10_0, b1_0, c10_1);
+                var x11_0 = TSimd.Broadcast(a[11]);
+                c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
+                c11_1 = TSimd.MultiplyAdd(x11_0, b1_0, c11_1);
+                a += lda;
+                b += ldb;
+            }
+
+            if (accumulate)
+            {
+                c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
+                c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
+                c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
+                c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
+                c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
+                c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
+                c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
+                c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
+                c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
+                c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
+                c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
+                c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
+                c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
+                c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
+                c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
+                c7_1 = TSimd.Add(TSimd.Load(c + 7 * ldc + TSimd.Width), c7_1);
+                c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
+                c8_1 = TSimd.Add(TSimd.Load(c + 8 * ldc + TSimd.Width), c8_1);
+                c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
+                c9_1 = TSimd.Add(TSimd.Load(c + 9 * ldc + TSimd.Width), c9_1);
+                c10_0 = TSimd.Add(TSimd.Load(c + 10 * ldc), c10_0);
+                c10_1 = TSimd.Add(TSimd.Load(c + 10 * ldc + TSimd.Width), c10_1);
+                c11_0 = TSimd.Add(TSimd.Load(c + 11 * ldc), c11_0);
+                c11_1 = TSimd.Add(TSimd.Load(c + 11 * ldc + TSimd.Width), c11_1);
+            }
+
+            TSimd.Store(c, c0_0);
+            TSimd.Store(c + TSimd.Width, c0_1);
+            TSimd.Store(c + ldc, c1_0);
+            TSimd.Store(c + ldc + TSimd.Width, c1_1);
+            TSimd.Store(c + 2 * ldc, c2_0);
+            TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
+            TSimd.Store(c + 3 * ldc, c3_0);
+            TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
+            TSimd.Store(c + 4 * ldc, c4_0);
+            TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
+            TSimd.Store(c + 5 * ldc, c5_0);
+            TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
+            TSimd.Store(c + 6 * ldc, c6_0);
+            TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
+            TSimd.Store(c + 7 * ldc, c7_0);
+            TSimd.Store(c + 7 * ldc + TSimd.Width, c7_1);
+            TSimd.Store(c + 8 * ldc, c8_0);
+            TSimd.Store(c + 8 * ldc + TSimd.Width, c8_1);
+            TSimd.Store(c + 9 * ldc, c9_0);
+            TSimd.Store(c + 9 * ldc + TSimd.Width, c9_1);
+            TSimd.Store(c + 10 * ldc, c10_0);
+            TSimd.Store(c + 10 * ldc + TSimd.Width, c10_1);
+            TSimd.Store(c + 11 * ldc, c11_0);
+            TSimd.Store(c + 11 * ldc + TSimd.Width, c11_1);
         }
-
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var x7_0 = TSimd.Broadcast(a[7]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
-            var x8_0 = TSimd.Broadcast(a[8]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
-            var x9_0 = TSimd.Broadcast(a[9]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
-            var x10_0 = TSimd.Broadcast(a[10]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            c10_1 = TSimd.MultiplyAdd(x10_0, b1_0, c10_1);
-            var x11_0 = TSimd.Broadcast(a[11]);
-            c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
-            c11_1 = TSimd.MultiplyAdd(x11_0, b1_0, c11_1);
-            a += lda;
-            b += ldb;
-        }
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
-            c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
-            c7_1 = TSimd.Add(TSimd.Load(c + 7 * ldc + TSimd.Width), c7_1);
-            c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
-            c8_1 = TSimd.Add(TSimd.Load(c + 8 * ldc + TSimd.Width), c8_1);
-            c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
-            c9_1 = TSimd.Add(TSimd.Load(c + 9 * ldc + TSimd.Width), c9_1);
-            c10_0 = TSimd.Add(TSimd.Load(c + 10 * ldc), c10_0);
-            c10_1 = TSimd.Add(TSimd.Load(c + 10 * ldc + TSimd.Width), c10_1);
-            c11_0 = TSimd.Add(TSimd.Load(c + 11 * ldc), c11_0);
-            c11_1 = TSimd.Add(TSimd.Load(c + 11 * ldc + TSimd.Width), c11_1);
-        }
-
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + TSimd.Width, c0_1);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + ldc + TSimd.Width, c1_1);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
-        TSimd.Store(c + 7 * ldc, c7_0);
-        TSimd.Store(c + 7 * ldc + TSimd.Width, c7_1);
-        TSimd.Store(c + 8 * ldc, c8_0);
-        TSimd.Store(c + 8 * ldc + TSimd.Width, c8_1);
-        TSimd.Store(c + 9 * ldc, c9_0);
-        TSimd.Store(c + 9 * ldc + TSimd.Width, c9_1);
-        TSimd.Store(c + 10 * ldc, c10_0);
-        TSimd.Store(c + 10 * ldc + TSimd.Width, c10_1);
-        TSimd.Store(c + 11 * ldc, c11_0);
-        TSimd.Store(c + 11 * ldc + TSimd.Width, c11_1);
-    }
-
-    /// <summary>C[13, 1 vectors] (+)= A B with A read along its columns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Columns13x1<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
-        where TVector : struct
-        where TSimd : struct, ISimd<TVector>
-    {
-        TVector c0_0 = default;
-        TVector c1_0 = default;
-        TVector c2_0 = default;
-        TVector c3_0 = default;
-        TVector c4_0 = default;
-        TVector c5_0 = default;
-        TVector c6_0 = default;
-        TVector c7_0 = default;
-        TVector c8_0 = default;
-        TVector c9_0 = default;
-        TVector c10_0 = default;
-        TVector c11_0 = default;
-        TVector c12_0 = default;
-
-        for (; k >= 2; k -= 2)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var x7_0 = TSimd.Broadcast(a[7]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            var x8_0 = TSimd.Broadcast(a[8]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            var x9_0 = TSimd.Broadcast(a[9]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            var x10_0 = TSimd.Broadcast(a[10]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            var x11_0 = TSimd.Broadcast(a[11]);
-            c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
-            var x12_0 = TSimd.Broadcast(a[12]);
-            c12_0 = TSimd.MultiplyAdd(x12_0, b0_0, c12_0);
-            var b0_1 = TSimd.Load(b + ldb);
-            var x0_1 = TSimd.Broadcast(a[lda]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            var x2_1 = TSimd.Broadcast(a[lda + 2]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            var x3_1 = TSimd.Broadcast(a[lda + 3]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            var x4_1 = TSimd.Broadcast(a[lda + 4]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            var x5_1 = TSimd.Broadcast(a[lda + 5]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            var x6_1 = TSimd.Broadcast(a[lda + 6]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            var x7_1 = TSimd.Broadcast(a[lda + 7]);
-            c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
-            var x8_1 = TSimd.Broadcast(a[lda + 8]);
-            c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
-            var x9_1 = TSimd.Broadcast(a[lda + 9]);
-            c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
-            var x10_1 = TSimd.Broadcast(a[lda + 10]);
-            c10_0 = TSimd.MultiplyAdd(x10_1, b0_1, c10_0);
-            var x11_1 = TSimd.Broadcast(a[lda + 11]);
-            c11_0 = TSimd.MultiplyAdd(x11_1, b0_1, c11_0);
-            var x12_1 = TSimd.Broadcast(a[lda + 12]);
-            c12_0 = TSimd.MultiplyAdd(x12_1, b0_1, c12_0);
-            a += 2 * lda;
-            b += 2 * ldb;
-        }
-
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var x7_0 = TSimd.Broadcast(a[7]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            var x8_0 = TSimd.Broadcast(a[8]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            var x9_0 = TSimd.Broadcast(a[9]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            var x10_0 = TSimd.Broadcast(a[10]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            var x11_0 = TSimd.Broadcast(a[11]);
-            c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
-            var x12_0 = TSimd.Broadcast(a[12]);
-            c12_0 = TSimd.MultiplyAdd(x12_0, b0_0, c12_0);
-            a += lda;
-            b += ldb;
-        }
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
-            c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
-            c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
-            c10_0 = TSimd.Add(TSimd.Load(c + 10 * ldc), c10_0);
-            c11_0 = TSimd.Add(TSimd.Load(c + 11 * ldc), c11_0);
-            c12_0 = TSimd.Add(TSimd.Load(c + 12 * ldc), c12_0);
-        }
-
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 7 * ldc, c7_0);
-        TSimd.Store(c + 8 * ldc, c8_0);
-        TSimd.Store(c + 9 * ldc, c9_0);
-        TSimd.Store(c + 10 * ldc, c10_0);
-        TSimd.Store(c + 11 * ldc, c11_0);
-        TSimd.Store(c + 12 * ldc, c12_0);
-    }
-
-    /// <summary>C[13, 2 vectors] (+)= A B with A read along its columns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Columns13x2<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
-        where TVector : struct
-        where TSimd : struct, ISimd<TVector>
-    {
-        TVector c0_0 = default, c0_1 = default;
-        TVector c1_0 = default, c1_1 = default;
-        TVector c2_0 = default, c2_1 = default;
-        TVector c3_0 = default, c3_1 = default;
-        TVector c4_0 = default, c4_1 = default;
-        TVector c5_0 = default, c5_1 = default;
-        TVector c6_0 = default, c6_1 = default;
-        TVector c7_0 = default, c7_1 = default;
-        TVector c8_0 = default, c8_1 = default;
-        TVector c9_0 = default, c9_1 = default;
-        TVector c10_0 = default, c10_1 = default;
-        TVector c11_0 = default, c11_1 = default;
-        TVector c12_0 = default, c12_1 = default;
-
-        for (; k >= 2; k -= 2)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var x7_0 = TSimd.Broadcast(a[7]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
-            var x8_0 = TSimd.Broadcast(a[8]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
-            var x9_0 = TSimd.Broadcast(a[9]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
-            var x10_0 = TSimd.Broadcast(a[10]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            c10_1 = TSimd.MultiplyAdd(x10_0, b1_0, c10_1);
-            var x11_0 = TSimd.Broadcast(a[11]);
-            c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
-            c11_1 = TSimd.MultiplyAdd(x11_0, b1_0, c11_1);
-            var x12_0 = TSimd.Broadcast(a[12]);
-            c12_0 = TSimd.MultiplyAdd(x12_0, b0_0, c12_0);
-            c12_1 = TSimd.MultiplyAdd(x12_0, b1_0, c12_1);
-            var b0_1 = TSimd.Load(b + ldb);
-            var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
-            var x0_1 = TSimd.Broadcast(a[lda]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
-            var x2_1 = TSimd.Broadcast(a[lda + 2]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
-            var x3_1 = TSimd.Broadcast(a[lda + 3]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
-            var x4_1 = TSimd.Broadcast(a[lda + 4]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
-            var x5_1 = TSimd.Broadcast(a[lda + 5]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
-            var x6_1 = TSimd.Broadcast(a[lda + 6]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
-            var x7_1 = TSimd.Broadcast(a[lda + 7]);
-            c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_1, b1_1, c7_1);
-            var x8_1 = TSimd.Broadcast(a[lda + 8]);
-            c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_1, b1_1, c8_1);
-            var x9_1 = TSimd.Broadcast(a[lda + 9]);
-            c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_1, b1_1, c9_1);
-            var x10_1 = TSimd.Broadcast(a[lda + 10]);
-            c10_0 = TSimd.MultiplyAdd(x10_1, b0_1, c10_0);
-            c10_1 = TSimd.MultiplyAdd(x10_1, b1_1, c10_1);
-            var x11_1 = TSimd.Broadcast(a[lda + 11]);
-            c11_0 = TSimd.MultiplyAdd(x11_1, b0_1, c11_0);
-            c11_1 = TSimd.MultiplyAdd(x11_1, b1_1, c11_1);
-            var x12_1 = TSimd.Broadcast(a[lda + 12]);
-            c12_0 = TSimd.MultiplyAdd(x12_1, b0_1, c12_0);
-            c12_1 = TSimd.MultiplyAdd(x12_1, b1_1, c12_1);
-            a += 2 * lda;
-            b += 2 * ldb;
-        }
-
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var x7_0 = TSimd.Broadcast(a[7]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
-            var x8_0 = TSimd.Broadcast(a[8]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
-            var x9_0 = TSimd.Broadcast(a[9]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
-            var x10_0 = TSimd.Broadcast(a[10]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            c10_1 = TSimd.MultiplyAdd(x10_0, b1_0, c10_1);
-            var x11_0 = TSimd.Broadcast(a[11]);
-            c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
-            c11_1 = TSimd.MultiplyAdd(x11_0, b1_0, c11_1);
-            var x12_0 = TSimd.Broadcast(a[12]);
-            c12_0 = TSimd.MultiplyAdd(x12_0, b0_0, c12_0);
-            c12_1 = TSimd.MultiplyAdd(x12_0, b1_0, c12_1);
-            a += lda;
-            b += ldb;
-        }
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
-            c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
-            c7_1 = TSimd.Add(TSimd.Load(c + 7 * ldc + TSimd.Width), c7_1);
-            c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
-            c8_1 = TSimd.Add(TSimd.Load(c + 8 * ldc + TSimd.Width), c8_1);
-            c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
-            c9_1 = TSimd.Add(TSimd.Load(c + 9 * ldc + TSimd.Width), c9_1);
-            c10_0 = TSimd.Add(TSimd.Load(c + 10 * ldc), c10_0);
-            c10_1 = TSimd.Add(TSimd.Load(c + 10 * ldc + TSimd.Width), c10_1);
-            c11_0 = TSimd.Add(TSimd.Load(c + 11 * ldc), c11_0);
-            c11_1 = TSimd.Add(TSimd.Load(c + 11 * ldc + TSimd.Width), c11_1);
-            c12_0 = TSimd.Add(TSimd.Load(c + 12 * ldc), c12_0);
-            c12_1 = TSimd.Add(TSimd.Load(c + 12 * ldc + TSimd.Width), c12_1);
-        }
-
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + TSimd.Width, c0_1);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + ldc + TSimd.Width, c1_1);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
-        TSimd.Store(c + 7 * ldc, c7_0);
-        TSimd.Store(c + 7 * ldc + TSimd.Width, c7_1);
-        TSimd.Store(c + 8 * ldc, c8_0);
-        TSimd.Store(c + 8 * ldc + TSimd.Width, c8_1);
-        TSimd.Store(c + 9 * ldc, c9_0);
-        TSimd.Store(c + 9 * ldc + TSimd.Width, c9_1);
-        TSimd.Store(c + 10 * ldc, c10_0);
-        TSimd.Store(c + 10 * ldc + TSimd.Width, c10_1);
-        TSimd.Store(c + 11 * ldc, c11_0);
-        TSimd.Store(c + 11 * ldc + TSimd.Width, c11_1);
-        TSimd.Store(c + 12 * ldc, c12_0);
-        TSimd.Store(c + 12 * ldc + TSimd.Width, c12_1);
-    }
-
-    /// <summary>C[14, 1 vectors] (+)= A B with A read along its columns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Columns14x1<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
-        where TVector : struct
-        where TSimd : struct, ISimd<TVector>
-    {
-        TVector c0_0 = default;
-        TVector c1_0 = default;
-        TVector c2_0 = default;
-        TVector c3_0 = default;
-        TVector c4_0 = default;
-        TVector c5_0 = default;
-        TVector c6_0 = default;
-        TVector c7_0 = default;
-        TVector c8_0 = default;
-        TVector c9_0 = default;
-        TVector c10_0 = default;
-        TVector c11_0 = default;
-        TVector c12_0 = default;
-        TVector c13_0 = default;
-
-        for (; k >= 2; k -= 2)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var x7_0 = TSimd.Broadcast(a[7]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            var x8_0 = TSimd.Broadcast(a[8]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            var x9_0 = TSimd.Broadcast(a[9]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            var x10_0 = TSimd.Broadcast(a[10]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            var x11_0 = TSimd.Broadcast(a[11]);
-            c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
-            var x12_0 = TSimd.Broadcast(a[12]);
-            c12_0 = TSimd.MultiplyAdd(x12_0, b0_0, c12_0);
-            var x13_0 = TSimd.Broadcast(a[13]);
-            c13_0 = TSimd.MultiplyAdd(x13_0, b0_0, c13_0);
-            var b0_1 = TSimd.Load(b + ldb);
-            var x0_1 = TSimd.Broadcast(a[lda]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            var x2_1 = TSimd.Broadcast(a[lda + 2]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            var x3_1 = TSimd.Broadcast(a[lda + 3]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            var x4_1 = TSimd.Broadcast(a[lda + 4]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            var x5_1 = TSimd.Broadcast(a[lda + 5]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            var x6_1 = TSimd.Broadcast(a[lda + 6]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            var x7_1 = TSimd.Broadcast(a[lda + 7]);
-            c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
-            var x8_1 = TSimd.Broadcast(a[lda + 8]);
-            c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
-            var x9_1 = TSimd.Broadcast(a[lda + 9]);
-            c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
-            var x10_1 = TSimd.Broadcast(a[lda + 10]);
-            c10_0 = TSimd.MultiplyAdd(x10_1, b0_1, c10_0);
-            var x11_1 = TSimd.Broadcast(a[lda + 11]);
-            c11_0 = TSimd.MultiplyAdd(x11_1, b0_1, c11_0);
-            var x12_1 = TSimd.Broadcast(a[lda + 12]);
-            c12_0 = TSimd.MultiplyAdd(x12_1, b0_1, c12_0);
-            var x13_1 = TSimd.Broadcast(a[lda + 13]);
-            c13_0 = TSimd.MultiplyAdd(x13_1, b0_1, c13_0);
-            a += 2 * lda;
-            b += 2 * ldb;
-        }
-
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            var x7_0 = TSimd.Broadcast(a[7]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            var x8_0 = TSimd.Broadcast(a[8]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            var x9_0 = TSimd.Broadcast(a[9]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            var x10_0 = TSimd.Broadcast(a[10]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            var x11_0 = TSimd.Broadcast(a[11]);
-            c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
-            var x12_0 = TSimd.Broadcast(a[12]);
-            c12_0 = TSimd.MultiplyAdd(x12_0, b0_0, c12_0);
-            var x13_0 = TSimd.Broadcast(a[13]);
-            c13_0 = TSimd.MultiplyAdd(x13_0, b0_0, c13_0);
-            a += lda;
-            b += ldb;
-        }
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
-            c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
-            c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
-            c10_0 = TSimd.Add(TSimd.Load(c + 10 * ldc), c10_0);
-            c11_0 = TSimd.Add(TSimd.Load(c + 11 * ldc), c11_0);
-            c12_0 = TSimd.Add(TSimd.Load(c + 12 * ldc), c12_0);
-            c13_0 = TSimd.Add(TSimd.Load(c + 13 * ldc), c13_0);
-        }
-
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 7 * ldc, c7_0);
-        TSimd.Store(c + 8 * ldc, c8_0);
-        TSimd.Store(c + 9 * ldc, c9_0);
-        TSimd.Store(c + 10 * ldc, c10_0);
-        TSimd.Store(c + 11 * ldc, c11_0);
-        TSimd.Store(c + 12 * ldc, c12_0);
-        TSimd.Store(c + 13 * ldc, c13_0);
-    }
-
-    /// <summary>C[14, 2 vectors] (+)= A B with A read along its columns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Columns14x2<TVector, TSimd>(
-        nint k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate)
-        where TVector : struct
-        where TSimd : struct, ISimd<TVector>
-    {
-        TVector c0_0 = default, c0_1 = default;
-        TVector c1_0 = default, c1_1 = default;
-        TVector c2_0 = default, c2_1 = default;
-        TVector c3_0 = default, c3_1 = default;
-        TVector c4_0 = default, c4_1 = default;
-        TVector c5_0 = default, c5_1 = default;
-        TVector c6_0 = default, c6_1 = default;
-        TVector c7_0 = default, c7_1 = default;
-        TVector c8_0 = default, c8_1 = default;
-        TVector c9_0 = default, c9_1 = default;
-        TVector c10_0 = default, c10_1 = default;
-        TVector c11_0 = default, c11_1 = default;
-        TVector c12_0 = default, c12_1 = default;
-        TVector c13_0 = default, c13_1 = default;
-
-        for (; k >= 2; k -= 2)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var x7_0 = TSimd.Broadcast(a[7]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
-            var x8_0 = TSimd.Broadcast(a[8]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
-            var x9_0 = TSimd.Broadcast(a[9]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
-            var x10_0 = TSimd.Broadcast(a[10]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            c10_1 = TSimd.MultiplyAdd(x10_0, b1_0, c10_1);
-            var x11_0 = TSimd.Broadcast(a[11]);
-            c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
-            c11_1 = TSimd.MultiplyAdd(x11_0, b1_0, c11_1);
-            var x12_0 = TSimd.Broadcast(a[12]);
-            c12_0 = TSimd.MultiplyAdd(x12_0, b0_0, c12_0);
-            c12_1 = TSimd.MultiplyAdd(x12_0, b1_0, c12_1);
-            var x13_0 = TSimd.Broadcast(a[13]);
-            c13_0 = TSimd.MultiplyAdd(x13_0, b0_0, c13_0);
-            c13_1 = TSimd.MultiplyAdd(x13_0, b1_0, c13_1);
-            var b0_1 = TSimd.Load(b + ldb);
-            var b1_1 = TSimd.Load(b + ldb + TSimd.Width);
-            var x0_1 = TSimd.Broadcast(a[lda]);
-            c0_0 = TSimd.MultiplyAdd(x0_1, b0_1, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_1, b1_1, c0_1);
-            var x1_1 = TSimd.Broadcast(a[lda + 1]);
-            c1_0 = TSimd.MultiplyAdd(x1_1, b0_1, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_1, b1_1, c1_1);
-            var x2_1 = TSimd.Broadcast(a[lda + 2]);
-            c2_0 = TSimd.MultiplyAdd(x2_1, b0_1, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_1, b1_1, c2_1);
-            var x3_1 = TSimd.Broadcast(a[lda + 3]);
-            c3_0 = TSimd.MultiplyAdd(x3_1, b0_1, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_1, b1_1, c3_1);
-            var x4_1 = TSimd.Broadcast(a[lda + 4]);
-            c4_0 = TSimd.MultiplyAdd(x4_1, b0_1, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_1, b1_1, c4_1);
-            var x5_1 = TSimd.Broadcast(a[lda + 5]);
-            c5_0 = TSimd.MultiplyAdd(x5_1, b0_1, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_1, b1_1, c5_1);
-            var x6_1 = TSimd.Broadcast(a[lda + 6]);
-            c6_0 = TSimd.MultiplyAdd(x6_1, b0_1, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_1, b1_1, c6_1);
-            var x7_1 = TSimd.Broadcast(a[lda + 7]);
-            c7_0 = TSimd.MultiplyAdd(x7_1, b0_1, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_1, b1_1, c7_1);
-            var x8_1 = TSimd.Broadcast(a[lda + 8]);
-            c8_0 = TSimd.MultiplyAdd(x8_1, b0_1, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_1, b1_1, c8_1);
-            var x9_1 = TSimd.Broadcast(a[lda + 9]);
-            c9_0 = TSimd.MultiplyAdd(x9_1, b0_1, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_1, b1_1, c9_1);
-            var x10_1 = TSimd.Broadcast(a[lda + 10]);
-            c10_0 = TSimd.MultiplyAdd(x10_1, b0_1, c10_0);
-            c10_1 = TSimd.MultiplyAdd(x10_1, b1_1, c10_1);
-            var x11_1 = TSimd.Broadcast(a[lda + 11]);
-            c11_0 = TSimd.MultiplyAdd(x11_1, b0_1, c11_0);
-            c11_1 = TSimd.MultiplyAdd(x11_1, b1_1, c11_1);
-            var x12_1 = TSimd.Broadcast(a[lda + 12]);
-            c12_0 = TSimd.MultiplyAdd(x12_1, b0_1, c12_0);
-            c12_1 = TSimd.MultiplyAdd(x12_1, b1_1, c12_1);
-            var x13_1 = TSimd.Broadcast(a[lda + 13]);
-            c13_0 = TSimd.MultiplyAdd(x13_1, b0_1, c13_0);
-            c13_1 = TSimd.MultiplyAdd(x13_1, b1_1, c13_1);
-            a += 2 * lda;
-            b += 2 * ldb;
-        }
-
-        if (k > 0)
-        {
-            var b0_0 = TSimd.Load(b);
-            var b1_0 = TSimd.Load(b + TSimd.Width);
-            var x0_0 = TSimd.Broadcast(a[0]);
-            c0_0 = TSimd.MultiplyAdd(x0_0, b0_0, c0_0);
-            c0_1 = TSimd.MultiplyAdd(x0_0, b1_0, c0_1);
-            var x1_0 = TSimd.Broadcast(a[1]);
-            c1_0 = TSimd.MultiplyAdd(x1_0, b0_0, c1_0);
-            c1_1 = TSimd.MultiplyAdd(x1_0, b1_0, c1_1);
-            var x2_0 = TSimd.Broadcast(a[2]);
-            c2_0 = TSimd.MultiplyAdd(x2_0, b0_0, c2_0);
-            c2_1 = TSimd.MultiplyAdd(x2_0, b1_0, c2_1);
-            var x3_0 = TSimd.Broadcast(a[3]);
-            c3_0 = TSimd.MultiplyAdd(x3_0, b0_0, c3_0);
-            c3_1 = TSimd.MultiplyAdd(x3_0, b1_0, c3_1);
-            var x4_0 = TSimd.Broadcast(a[4]);
-            c4_0 = TSimd.MultiplyAdd(x4_0, b0_0, c4_0);
-            c4_1 = TSimd.MultiplyAdd(x4_0, b1_0, c4_1);
-            var x5_0 = TSimd.Broadcast(a[5]);
-            c5_0 = TSimd.MultiplyAdd(x5_0, b0_0, c5_0);
-            c5_1 = TSimd.MultiplyAdd(x5_0, b1_0, c5_1);
-            var x6_0 = TSimd.Broadcast(a[6]);
-            c6_0 = TSimd.MultiplyAdd(x6_0, b0_0, c6_0);
-            c6_1 = TSimd.MultiplyAdd(x6_0, b1_0, c6_1);
-            var x7_0 = TSimd.Broadcast(a[7]);
-            c7_0 = TSimd.MultiplyAdd(x7_0, b0_0, c7_0);
-            c7_1 = TSimd.MultiplyAdd(x7_0, b1_0, c7_1);
-            var x8_0 = TSimd.Broadcast(a[8]);
-            c8_0 = TSimd.MultiplyAdd(x8_0, b0_0, c8_0);
-            c8_1 = TSimd.MultiplyAdd(x8_0, b1_0, c8_1);
-            var x9_0 = TSimd.Broadcast(a[9]);
-            c9_0 = TSimd.MultiplyAdd(x9_0, b0_0, c9_0);
-            c9_1 = TSimd.MultiplyAdd(x9_0, b1_0, c9_1);
-            var x10_0 = TSimd.Broadcast(a[10]);
-            c10_0 = TSimd.MultiplyAdd(x10_0, b0_0, c10_0);
-            c10_1 = TSimd.MultiplyAdd(x10_0, b1_0, c10_1);
-            var x11_0 = TSimd.Broadcast(a[11]);
-            c11_0 = TSimd.MultiplyAdd(x11_0, b0_0, c11_0);
-            c11_1 = TSimd.MultiplyAdd(x11_0, b1_0, c11_1);
-            var x12_0 = TSimd.Broadcast(a[12]);
-            c12_0 = TSimd.MultiplyAdd(x12_0, b0_0, c12_0);
-            c12_1 = TSimd.MultiplyAdd(x12_0, b1_0, c12_1);
-            var x13_0 = TSimd.Broadcast(a[13]);
-            c13_0 = TSimd.MultiplyAdd(x13_0, b0_0, c13_0);
-            c13_1 = TSimd.MultiplyAdd(x13_0, b1_0, c13_1);
-            a += lda;
-            b += ldb;
-        }
-
-        if (accumulate)
-        {
-            c0_0 = TSimd.Add(TSimd.Load(c), c0_0);
-            c0_1 = TSimd.Add(TSimd.Load(c + TSimd.Width), c0_1);
-            c1_0 = TSimd.Add(TSimd.Load(c + ldc), c1_0);
-            c1_1 = TSimd.Add(TSimd.Load(c + ldc + TSimd.Width), c1_1);
-            c2_0 = TSimd.Add(TSimd.Load(c + 2 * ldc), c2_0);
-            c2_1 = TSimd.Add(TSimd.Load(c + 2 * ldc + TSimd.Width), c2_1);
-            c3_0 = TSimd.Add(TSimd.Load(c + 3 * ldc), c3_0);
-            c3_1 = TSimd.Add(TSimd.Load(c + 3 * ldc + TSimd.Width), c3_1);
-            c4_0 = TSimd.Add(TSimd.Load(c + 4 * ldc), c4_0);
-            c4_1 = TSimd.Add(TSimd.Load(c + 4 * ldc + TSimd.Width), c4_1);
-            c5_0 = TSimd.Add(TSimd.Load(c + 5 * ldc), c5_0);
-            c5_1 = TSimd.Add(TSimd.Load(c + 5 * ldc + TSimd.Width), c5_1);
-            c6_0 = TSimd.Add(TSimd.Load(c + 6 * ldc), c6_0);
-            c6_1 = TSimd.Add(TSimd.Load(c + 6 * ldc + TSimd.Width), c6_1);
-            c7_0 = TSimd.Add(TSimd.Load(c + 7 * ldc), c7_0);
-            c7_1 = TSimd.Add(TSimd.Load(c + 7 * ldc + TSimd.Width), c7_1);
-            c8_0 = TSimd.Add(TSimd.Load(c + 8 * ldc), c8_0);
-            c8_1 = TSimd.Add(TSimd.Load(c + 8 * ldc + TSimd.Width), c8_1);
-            c9_0 = TSimd.Add(TSimd.Load(c + 9 * ldc), c9_0);
-            c9_1 = TSimd.Add(TSimd.Load(c + 9 * ldc + TSimd.Width), c9_1);
-            c10_0 = TSimd.Add(TSimd.Load(c + 10 * ldc), c10_0);
-            c10_1 = TSimd.Add(TSimd.Load(c + 10 * ldc + TSimd.Width), c10_1);
-            c11_0 = TSimd.Add(TSimd.Load(c + 11 * ldc), c11_0);
-            c11_1 = TSimd.Add(TSimd.Load(c + 11 * ldc + TSimd.Width), c11_1);
-            c12_0 = TSimd.Add(TSimd.Load(c + 12 * ldc), c12_0);
-            c12_1 = TSimd.Add(TSimd.Load(c + 12 * ldc + TSimd.Width), c12_1);
-            c13_0 = TSimd.Add(TSimd.Load(c + 13 * ldc), c13_0);
-            c13_1 = TSimd.Add(TSimd.Load(c + 13 * ldc + TSimd.Width), c13_1);
-        }
-
-        TSimd.Store(c, c0_0);
-        TSimd.Store(c + TSimd.Width, c0_1);
-        TSimd.Store(c + ldc, c1_0);
-        TSimd.Store(c + ldc + TSimd.Width, c1_1);
-        TSimd.Store(c + 2 * ldc, c2_0);
-        TSimd.Store(c + 2 * ldc + TSimd.Width, c2_1);
-        TSimd.Store(c + 3 * ldc, c3_0);
-        TSimd.Store(c + 3 * ldc + TSimd.Width, c3_1);
-        TSimd.Store(c + 4 * ldc, c4_0);
-        TSimd.Store(c + 4 * ldc + TSimd.Width, c4_1);
-        TSimd.Store(c + 5 * ldc, c5_0);
-        TSimd.Store(c + 5 * ldc + TSimd.Width, c5_1);
-        TSimd.Store(c + 6 * ldc, c6_0);
-        TSimd.Store(c + 6 * ldc + TSimd.Width, c6_1);
-        TSimd.Store(c + 7 * ldc, c7_0);
-        TSimd.Store(c + 7 * ldc + TSimd.Width, c7_1);
-        TSimd.Store(c + 8 * ldc, c8_0);
-        TSimd.Store(c + 8 * ldc + TSimd.Width, c8_1);
-        TSimd.Store(c + 9 * ldc, c9_0);
-        TSimd.Store(c + 9 * ldc + TSimd.Width, c9_1);
-        TSimd.Store(c + 10 * ldc, c10_0);
-        TSimd.Store(c + 10 * ldc + TSimd.Width, c10_1);
-        TSimd.Store(c + 11 * ldc, c11_0);
-        TSimd.Store(c + 11 * ldc + TSimd.Width, c11_1);
-        TSimd.Store(c + 12 * ldc, c12_0);
-        TSimd.Store(c + 12 * ldc + TSimd.Width, c12_1);
-        TSimd.Store(c + 13 * ldc, c13_0);
-        TSimd.Store(c + 13 * ldc + TSimd.Width, c13_1);
     }
 }

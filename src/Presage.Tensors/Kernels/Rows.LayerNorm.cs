@@ -159,8 +159,12 @@ static unsafe partial class Rows
                 outer = gain == null ? outer : TSimd.Multiply(outer, TSimd.LoadPartial(gain + j, left));
                 var gradient = TSimd.NegateMultiplyAdd(normal, meanProjection, TSimd.Subtract(outer, meanGradient));
                 gradient = TSimd.Multiply(gradient, scale);
-                TSimd.StorePartial(
-                    gradInput + start + j, accumulate ? TSimd.Add(TSimd.LoadPartial(gradInput + start + j, left), gradient) : gradient, left);
+                if (accumulate)
+                {
+                    gradient = TSimd.Add(TSimd.LoadPartial(gradInput + start + j, left), gradient);
+                }
+
+                TSimd.StorePartial(gradInput + start + j, gradient, left);
             }
         }
     }

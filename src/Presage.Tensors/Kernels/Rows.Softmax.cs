@@ -137,7 +137,12 @@ static unsafe partial class Rows
                 var left = columns - j;
                 var gradient = TSimd.Multiply(
                     TSimd.Multiply(TSimd.LoadPartial(y + j, left), factor), TSimd.Subtract(TSimd.LoadPartial(gradOutput + j, left), mean));
-                TSimd.StorePartial(gradInput + j, accumulate ? TSimd.Add(TSimd.LoadPartial(gradInput + j, left), gradient) : gradient, left);
+                if (accumulate)
+                {
+                    gradient = TSimd.Add(TSimd.LoadPartial(gradInput + j, left), gradient);
+                }
+
+                TSimd.StorePartial(gradInput + j, gradient, left);
             }
         }
     }

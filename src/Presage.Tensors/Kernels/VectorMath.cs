@@ -185,8 +185,8 @@ static class VectorMath
         where TSimd : struct, ISimd<TVector>
     {
         bell = Exp<TVector, TSimd>(TSimd.Multiply(TSimd.Multiply(x, TSimd.Broadcast(-0.5f)), x));
-        var tail = TSimd.Multiply(
-            TSimd.Multiply(TSimd.Broadcast(0.5f), bell), ScaledErfc<TVector, TSimd>(TSimd.Multiply(TSimd.Abs(x), TSimd.Broadcast(SqrtHalf))));
+        var erfc = ScaledErfc<TVector, TSimd>(TSimd.Multiply(TSimd.Abs(x), TSimd.Broadcast(SqrtHalf)));
+        var tail = TSimd.Multiply(TSimd.Multiply(TSimd.Broadcast(0.5f), bell), erfc);
         return TSimd.Select(TSimd.LessThan(x, TSimd.Broadcast(0f)), tail, TSimd.Subtract(TSimd.Broadcast(1f), tail));
     }
 
