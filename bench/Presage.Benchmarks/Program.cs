@@ -1,1 +1,3 @@
-return 0;
+using Presage.Benchmarks.Kernels;
+
+return args is ["kernels", .. var parts] ? KernelTable.Run(parts) : 2;
