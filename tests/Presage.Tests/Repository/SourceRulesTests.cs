@@ -69,6 +69,17 @@ public sealed partial class SourceRulesTests
     }
 
     [Fact]
+    public void Sources_SuppressedWarnings_SayWhy()
+    {
+        var wrong = from file in SourceTree.CSharp
+                    from line in SourceTree.ReadLines(file).Select((text, index) => (text, number: index + 1))
+                    where SuppressionWithoutReason().IsMatch(line.text)
+                    select $"{file}:{line.number}: {line.text.Trim()}";
+
+        Violations.AssertNone(wrong);
+    }
+
+    [Fact]
     public void Names_OfFilesAndFolders_HaveAnOwner()
     {
         var wrong = Sources().Where(file => OwnerlessName().IsMatch(file));
@@ -110,6 +121,9 @@ public sealed partial class SourceRulesTests
 
     [GeneratedRegex(@"^public (?:(?:sealed|static|abstract|readonly|ref|partial|unsafe|file)\s+)*(?:record struct|record class|record|class|struct|interface|enum|delegate\s+\S+)\s+(\w+)", RegexOptions.Multiline)]
     private static partial Regex PublicType();
+
+    [GeneratedRegex(@"^\s*(#pragma warning disable(?!.*//)|\[(\w+: ?)?SuppressMessage(?!.*Justification))")]
+    private static partial Regex SuppressionWithoutReason();
 
     [GeneratedRegex(@"(^|/)(\w*(Utils?|Utilities|Helpers?|Common|Manager)|Core)(/|\.cs$)")]
     private static partial Regex OwnerlessName();
