@@ -110,17 +110,22 @@ public sealed class Graph
             throw new ArgumentException($"Reshape: {tensor.Shape} to {shape}: {tensor.Shape.Length} values, not {shape.Length}.");
         }
 
-        var view = new Tensor(this, _tensors.Count, shape, tensor.Kind, tensor.NeedsGradient, tensor.Producer, tensor)
+        return AddView(tensor, shape, tensor.NeedsGradient);
+    }
+
+    /// <summary>The same numbers, through which no gradient passes.</summary>
+    internal Tensor ViewWithoutGradient(Tensor tensor) => AddView(tensor, tensor.Shape, needsGradient: false);
+
+    /// <summary>A tensor with its own storage and all views of it.</summary>
+    internal IReadOnlyList<Tensor> ViewsOf(Tensor tensor) => _views[tensor.Storage];
+
+    Tensor AddView(Tensor tensor, Shape shape, bool needsGradient) =>
+        Add(new Tensor(this, _tensors.Count, shape, tensor.Kind, needsGradient, tensor.Producer, tensor)
         {
             Parameter = tensor.Parameter,
             ConstantValues = tensor.ConstantValues,
             Name = tensor.Name,
-        };
-        return Add(view);
-    }
-
-    /// <summary>A tensor with its own storage and all views of it.</summary>
-    internal IReadOnlyList<Tensor> ViewsOf(Tensor tensor) => _views[tensor.Storage];
+        });
 
     Tensor Add(Tensor tensor)
     {

@@ -17,7 +17,7 @@ abstract unsafe class Operation
     }
 
     /// <summary>The name that plans and error messages show.</summary>
-    public string Name => GetType().Name.Replace("Operation", "", StringComparison.Ordinal);
+    public virtual string Name => GetType().Name.Replace("Operation", "", StringComparison.Ordinal);
 
     public IReadOnlyList<Tensor> Inputs => _inputs;
 

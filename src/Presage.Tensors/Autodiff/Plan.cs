@@ -20,9 +20,7 @@ sealed class Plan
         Graph = graph;
         Output = output;
         _forward = Reachable(graph, output);
-        _backward = graph.Training && output.NeedsGradient
-            ? [.. _forward.Where(operation => operation.Output.NeedsGradient).Reverse()]
-            : [];
+        _backward = graph.Training && output.NeedsGradient ? ReachedBackward(_forward, output) : [];
         _cleared = MarkAccumulation(_backward, output);
         _valueOffsets = new long[graph.Tensors.Count];
         _gradientOffsets = new long[graph.Tensors.Count];
@@ -96,6 +94,23 @@ sealed class Plan
         return [.. graph.Operations.Where(needed.Contains)];
     }
 
+    /// <summary>The operations that the output's gradient reaches, last first: those behind a stopped gradient it does not.</summary>
+    static Operation[] ReachedBackward(Operation[] forward, Tensor output)
+    {
+        var reached = new HashSet<Tensor> { output.Storage };
+        var backward = new List<Operation>();
+        foreach (var operation in forward.Reverse())
+        {
+            if (operation.Output.NeedsGradient && reached.Contains(operation.Output))
+            {
+                backward.Add(operation);
+                reached.UnionWith(operation.Inputs.Where(input => input.NeedsGradient).Select(input => input.Storage));
+            }
+        }
+
+        return [.. backward];
+    }
+
     /// <summary>Tells each backward call which gradients it starts and which it continues; returns what must be zeroed before each call.</summary>
     static Tensor[][] MarkAccumulation(Operation[] backward, Tensor output)
     {
@@ -108,7 +123,7 @@ sealed class Plan
             for (var index = 0; index < operation.Inputs.Count; index++)
             {
                 var storage = operation.Inputs[index].Storage;
-                if (!storage.NeedsGradient)
+                if (!operation.Inputs[index].NeedsGradient)
                 {
                     continue;
                 }
