@@ -14,7 +14,7 @@ static unsafe partial class Elementwise
         float* gradOutput, float* input, float* gradInput, int n, bool accumulate) =>
         Chain(gradOutput, input, gradInput, n, accumulate, default(SquareDerivative));
 
-    /// <summary>Gradient of SquareRoot from its saved output: dx = dy / (2 y).</summary>
+    /// <summary>Gradient of SquareRoot from its saved output: dx = dy / (2 y), and 0 where y is 0.</summary>
     public static void SquareRootBackward(
         float* gradOutput, float* output, float* gradInput, int n, bool accumulate) =>
         Chain(gradOutput, output, gradInput, n, accumulate, default(SquareRootDerivative));
@@ -125,7 +125,7 @@ static unsafe partial class Elementwise
         public TVector Apply<TVector, TSimd>(TVector x)
             where TVector : struct
             where TSimd : struct, ISimd<TVector> =>
-            TSimd.Divide(TSimd.Broadcast(0.5f), x);
+            TSimd.Select(TSimd.LessThan(TSimd.Broadcast(0f), x), TSimd.Divide(TSimd.Broadcast(0.5f), x), TSimd.Broadcast(0f));
     }
 
     readonly struct ReciprocalDerivative : IUnaryOperator
