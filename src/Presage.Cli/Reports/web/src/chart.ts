@@ -88,7 +88,7 @@ export function baseOption(theme: Theme): EChartsCoreOption {
 
 export function axisLook(theme: Theme): Record<string, unknown> {
   return {
-    axisLine: { lineStyle: { color: theme.muted } },
+    axisLine: { onZero: false, lineStyle: { color: theme.muted } },
     axisTick: { lineStyle: { color: theme.muted } },
     axisLabel: { color: theme.muted, hideOverlap: true },
     splitLine: { lineStyle: { color: theme.grid } },

@@ -23,11 +23,11 @@ const COLUMNS: Column[] = [
   },
   { name: "p", title: "p-value of the paired test against the reference model", value: (row) => row.pValue, show: (row) => format.pValue(row.pValue) },
   { name: "80 % band", title: "Share of outcomes inside the 80 % band", value: (row) => row.coverage80, show: (row) => format.percent(row.coverage80) },
-  { name: "its width", title: "Mean width of the 80 % band", value: (row) => row.width80, show: (row) => format.number(row.width80) },
+  { name: "its width", title: "Mean width of the 80 % band", value: (row) => row.width80, show: (row) => format.error(row.width80, 3) },
   { name: "95 % band", title: "Share of outcomes inside the 95 % band", value: (row) => row.coverage95, show: (row) => format.percent(row.coverage95) },
-  { name: "its width", title: "Mean width of the 95 % band", value: (row) => row.width95, show: (row) => format.number(row.width95) },
+  { name: "its width", title: "Mean width of the 95 % band", value: (row) => row.width95, show: (row) => format.error(row.width95, 3) },
   { name: "Parameters", title: "Number of trained parameters", value: (row) => row.parameters, show: (row) => format.count(row.parameters) },
-  { name: "Training (s)", title: "Seconds of training, mean over seeds", value: (row) => row.trainSeconds, show: (row) => format.number(row.trainSeconds) },
+  { name: "Training (s)", title: "Seconds of training, mean over seeds", value: (row) => row.trainSeconds, show: (row) => format.seconds(row.trainSeconds) },
 ];
 
 function label(row: ComparisonRow): string {

@@ -31,6 +31,10 @@ export function pValue(value: number | null): string {
   return value === null ? MISSING : value < 0.001 ? "< 0.001" : value.toFixed(3);
 }
 
+export function seconds(value: number | null): string {
+  return value === null ? MISSING : value > 0 && value < 0.05 ? "< 0.1" : value.toFixed(1);
+}
+
 export function duration(seconds: number): string {
   const units: [number, string][] = [[86_400, "d"], [3_600, "h"], [60, "min"]];
   for (const [size, unit] of units) {

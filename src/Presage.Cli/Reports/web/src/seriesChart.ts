@@ -21,10 +21,14 @@ export function seriesFigure(panel: SeriesPanel, clock: Clock): HTMLElement {
       element("h3", {}, panel.name),
       element("p", { class: "muted" }, caption(panel)),
     ),
-    chart(describe(panel, clock), legend(panel), seriesOption(panel, clock)),
+    isEmpty(panel)
+      ? element("p", { class: "muted" }, `No observations between ${clock.show(panel.historyTimesMs[0] ?? 0)} and ${clock.show(panel.historyTimesMs.at(-1) ?? 0)}.`)
+      : chart(describe(panel, clock), legend(panel), seriesOption(panel, clock)),
     panel.forecastTimesMs.length > 0 && forecastTable(panel, clock),
   );
 }
+
+const isEmpty = (panel: SeriesPanel): boolean => panel.median.length === 0 && panel.history.every((value) => value === null);
 
 function caption(panel: SeriesPanel): string {
   const parts = [];

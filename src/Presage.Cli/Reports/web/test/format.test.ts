@@ -19,6 +19,12 @@ test("pValue: names the smallest that three decimals can show", () => {
   assert.equal(format.pValue(null), "\u2013");
 });
 
+test("seconds: keeps one decimal and does not turn little into none", () => {
+  assert.equal(format.seconds(0), "0.0");
+  assert.equal(format.seconds(0.00008), "< 0.1");
+  assert.equal(format.seconds(61.44), "61.4");
+});
+
 test("duration: takes the largest unit that fits", () => {
   assert.equal(format.duration(30), "30 s");
   assert.equal(format.duration(90), "1.5 min");
