@@ -1,3 +1,13 @@
+using Presage.Benchmarks.Engine;
 using Presage.Benchmarks.Kernels;
 
-return args is ["kernels", .. var parts] ? KernelTable.Run(parts) : 2;
+switch (args)
+{
+    case ["kernels", .. var parts]:
+        return KernelTable.Run(parts);
+    case ["serve", var threads, .. var rest]:
+        return EngineServer.Run(threads, rest);
+    default:
+        Console.Error.WriteLine("usage: Presage.Benchmarks kernels [PART…] | serve THREADS [CPU]");
+        return 2;
+}

@@ -112,7 +112,7 @@ static unsafe class KernelTable
             Forward(true);
             AttentionKernels.Backward(
                 shape, packed, stride, packed + columns, stride, packed + 2 * columns, stride, saved, output, columns,
-                gradient, stride, gradient + columns, stride, gradient + 2 * columns, stride, false, scratch);
+                gradient, stride, gradient + columns, stride, gradient + 2 * columns, stride, false, false, scratch);
         });
         Free((nint)packed, (nint)output, (nint)gradOutput, (nint)gradient, (nint)saved, (nint)scratch);
     }

@@ -5,13 +5,14 @@ public sealed class Parameter
 {
     readonly ParameterSet _set;
 
-    internal Parameter(ParameterSet set, string name, Shape shape, long offset, Initializer initializer)
+    internal Parameter(ParameterSet set, string name, Shape shape, long offset, Initializer initializer, bool isLearned)
     {
         _set = set;
         Name = name;
         Shape = shape;
         Offset = offset;
         Initializer = initializer;
+        IsLearned = isLearned;
     }
 
     /// <summary>The name, unique in its set, with dots between levels: <c>short.layer0.inputWeight</c>.</summary>
@@ -25,6 +26,9 @@ public sealed class Parameter
 
     /// <summary>The gradient of the last backward pass.</summary>
     public Span<float> Gradient => _set.Gradients.Slice(checked((int)Offset), checked((int)Shape.Length));
+
+    /// <summary>Whether optimisers change it; a running statistic is kept with the parameters but follows its own rule.</summary>
+    public bool IsLearned { get; }
 
     /// <summary>Where it starts in the set's flat buffers.</summary>
     internal long Offset { get; }

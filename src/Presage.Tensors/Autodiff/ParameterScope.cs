@@ -27,6 +27,10 @@ public readonly struct ParameterScope
     public ParameterScope Divide(string part) => new(Set, _prefix.Length == 0 ? part : $"{_prefix}.{part}");
 
     /// <summary>Declares a parameter in this scope.</summary>
-    public Parameter Declare(string name, Shape shape, Initializer initializer) =>
-        Set.Declare(_prefix.Length == 0 ? name : $"{_prefix}.{name}", shape, initializer);
+    public Parameter Declare(string name, Shape shape, Initializer initializer) => Set.Declare(Full(name), shape, initializer);
+
+    /// <summary>Declares a running statistic in this scope: kept with the parameters, changed by no optimiser.</summary>
+    public Parameter DeclareStatistic(string name, Shape shape, Initializer initializer) => Set.Declare(Full(name), shape, initializer, isLearned: false);
+
+    string Full(string name) => _prefix.Length == 0 ? name : $"{_prefix}.{name}";
 }

@@ -13,8 +13,9 @@ public sealed unsafe class ParameterSet : IDisposable
     const int Alignment = 16;
 
     readonly List<Parameter> _parameters = [];
+    readonly List<Parameter> _statistics = [];
     readonly HashSet<string> _names = [];
-    readonly List<PackedWeight> _packed = [];
+    readonly List<PackedOperand> _packed = [];
     NativeBuffer? _values;
     NativeBuffer? _gradients;
     long _length;
@@ -23,7 +24,7 @@ public sealed unsafe class ParameterSet : IDisposable
     public IReadOnlyList<Parameter> Parameters => _parameters;
 
     /// <summary>The number of learned values, without padding.</summary>
-    public long Count => _parameters.Sum(parameter => parameter.Shape.Length);
+    public long Count => _parameters.Sum(parameter => parameter.IsLearned ? parameter.Shape.Length : 0);
 
     /// <summary>All values with the padding between parameters, which stays zero.</summary>
     public Span<float> Values => Allocated(_values).Span();
@@ -42,9 +43,13 @@ public sealed unsafe class ParameterSet : IDisposable
     internal int Version { get; private set; }
 
     /// <summary>Declares a parameter.</summary>
+    /// <param name="name">Unique in the set.</param>
+    /// <param name="shape">The sizes of the axes.</param>
+    /// <param name="initializer">How it starts.</param>
+    /// <param name="isLearned">False for a running statistic, which no optimiser changes.</param>
     /// <exception cref="ArgumentException">The name is taken.</exception>
     /// <exception cref="InvalidOperationException">The set is already initialised.</exception>
-    public Parameter Declare(string name, Shape shape, Initializer initializer)
+    public Parameter Declare(string name, Shape shape, Initializer initializer, bool isLearned = true)
     {
         if (_values is not null)
         {
@@ -56,8 +61,13 @@ public sealed unsafe class ParameterSet : IDisposable
             throw new ArgumentException($"ParameterSet: two parameters are named '{name}'.");
         }
 
-        var parameter = new Parameter(this, name, shape, _length, initializer);
+        var parameter = new Parameter(this, name, shape, _length, initializer, isLearned);
         _parameters.Add(parameter);
+        if (!isLearned)
+        {
+            _statistics.Add(parameter);
+        }
+
         _length += (shape.Length + Alignment - 1) / Alignment * Alignment;
         return parameter;
     }
@@ -86,17 +96,43 @@ public sealed unsafe class ParameterSet : IDisposable
     /// <summary>Says that values were written.</summary>
     public void MarkChanged() => Version++;
 
-    /// <summary>The packed form of a block of a parameter; the same block is packed once, however many graphs use it.</summary>
-    internal PackedWeight Pack(Parameter parameter, long start, int inner, int columns, int stride, bool transposed)
+    /// <summary>The parameters that no optimiser changes.</summary>
+    internal IReadOnlyList<Parameter> Statistics => _statistics;
+
+    /// <summary>
+    /// Moves the running statistics by what a backward pass left as their gradient, and clears it: gradients add up over chunks in a fixed order,
+    /// so the statistics have the same bits on any number of threads.
+    /// </summary>
+    internal void AbsorbStatistics()
     {
-        var packed = _packed.Find(candidate => candidate.Is(parameter, start, inner, columns, stride, transposed));
-        if (packed is null)
+        foreach (var statistic in _statistics)
         {
-            packed = new PackedWeight(this, parameter, start, inner, columns, stride, transposed);
-            _packed.Add(packed);
+            var values = statistic.Values;
+            var steps = statistic.Gradient;
+            for (var index = 0; index < values.Length; index++)
+            {
+                values[index] -= steps[index];
+            }
+
+            steps.Clear();
+        }
+    }
+
+    /// <summary>The packed form of a block of a parameter; the same block is packed once, however many graphs use it.</summary>
+    internal PackedWeight Pack(Parameter parameter, long start, int inner, int columns, int stride, bool transposed) =>
+        Pack(new PackedWeight(this, parameter, start, inner, columns, stride, transposed));
+
+    /// <summary>The packed form with an operand's key: the first one that was asked for.</summary>
+    internal TOperand Pack<TOperand>(TOperand operand)
+        where TOperand : PackedOperand
+    {
+        if (_packed.Find(candidate => candidate.Key.Equals(operand.Key)) is { } packed)
+        {
+            return (TOperand)packed;
         }
 
-        return packed;
+        _packed.Add(operand);
+        return operand;
     }
 
     /// <summary>Renews the packed forms of parameters that changed.</summary>

@@ -54,6 +54,9 @@ sealed unsafe class Workspace : IDisposable
     /// <summary>The place in the batch of the chunk's first item, so that random decisions do not depend on how a batch is cut.</summary>
     public long FirstItem { get; set; }
 
+    /// <summary>The chunk's share of the batch, in (0, 1].</summary>
+    public float BatchShare { get; set; } = 1f;
+
     /// <summary>Memory for the running call only.</summary>
     public float* Scratch => _arena + _plan.ScratchOffset;
 

@@ -112,6 +112,7 @@ public sealed unsafe class BatchRunner : IDisposable
             loss += _slotLosses[slot];
         }
 
+        _parameters.AbsorbStatistics();
         return loss;
     }
 
@@ -226,6 +227,7 @@ public sealed unsafe class BatchRunner : IDisposable
         var workspace = traced.On(worker, _arenas[worker]!);
         var firstItem = (long)chunk * _options.ChunkItems;
         workspace.FirstItem = firstItem;
+        workspace.BatchShare = (float)traced.Plan.Graph.Batch / _count;
         workspace.LossScale = _lossScale;
         workspace.Seed = _seed;
         foreach (var tensor in traced.Inputs)

@@ -16,11 +16,11 @@ static unsafe class AttentionKernels
 
     /// <summary>Floats that <see cref="Forward"/> needs for itself.</summary>
     public static int ForwardScratchLength(AttentionShape shape) =>
-        checked(Gemm.PackedLength(shape.HeadWidth, shape.Keys) + shape.Keys);
+        checked(Gemm.PackedLength(shape.HeadWidth, shape.Keys) + shape.Keys + BlockLength(shape));
 
     /// <summary>Floats that <see cref="Backward"/> needs for itself.</summary>
     public static int BackwardScratchLength(AttentionShape shape) =>
-        checked(Gemm.PackedLength(shape.HeadWidth, shape.Keys) + Math.Min(shape.Queries, RowBlock) * shape.Keys);
+        checked(Gemm.PackedLength(shape.HeadWidth, shape.Keys) + 2 * BlockLength(shape));
 
     /// <summary>Computes the attention.</summary>
     /// <param name="shape">The sizes.</param>
@@ -36,13 +36,16 @@ static unsafe class AttentionKernels
     /// <param name="saved">SavedLength floats; the probabilities if they are kept.</param>
     /// <param name="keepProbabilities">Whether <see cref="Backward"/> follows.</param>
     /// <param name="scratch">ForwardScratchLength floats.</param>
+    /// <param name="dropout">Which probabilities are dropped after the softmax; those that are kept for the backward pass are whole.</param>
     public static void Forward(
         AttentionShape shape, float* q, int qStride, float* k, int kStride, float* v, int vStride, float* keyMask,
-        float* output, int outputStride, float* saved, bool keepProbabilities, float* scratch)
+        float* output, int outputStride, float* saved, bool keepProbabilities, float* scratch,
+        WeightDropout dropout = default)
     {
         var (queries, keys, width) = (shape.Queries, shape.Keys, shape.HeadWidth);
         var hidden = scratch;
         var packed = scratch + keys;
+        var block = packed + Gemm.PackedLength(width, keys);
         for (nint item = 0; item < shape.Batch; item++)
         {
             if (keyMask != null)
@@ -74,8 +77,9 @@ static unsafe class AttentionKernels
                     }
 
                     Rows.Softmax(scores, scores, rows, keys, Scale(shape));
+                    var kept = Drop(dropout, shape, item, head, start, rows, scores, block);
                     Gemm.MultiplyUnpacked(
-                        rows, width, keys, scores, keys, v + item * keys * vStride + column, vStride,
+                        rows, width, keys, kept, keys, v + item * keys * vStride + column, vStride,
                         output + row * outputStride + column, outputStride, false);
                 }
             }
@@ -93,22 +97,26 @@ static unsafe class AttentionKernels
     /// <param name="probabilities">What the forward pass kept.</param>
     /// <param name="gradOutput">[B, queries, heads d].</param>
     /// <param name="gradOutputStride">Floats from one row of gradOutput to the next.</param>
-    /// <param name="gradQ">[B, queries, heads d].</param>
+    /// <param name="gradQ">[B, queries, heads d]; or null if nobody asks.</param>
     /// <param name="gradQStride">Floats from one row of gradQ to the next.</param>
-    /// <param name="gradK">[B, keys, heads d].</param>
+    /// <param name="gradK">[B, keys, heads d]; or null, with gradV, if nobody asks.</param>
     /// <param name="gradKStride">Floats from one row of gradK to the next.</param>
     /// <param name="gradV">[B, keys, heads d].</param>
     /// <param name="gradVStride">Floats from one row of gradV to the next.</param>
-    /// <param name="accumulate">Whether the three gradients are added to or overwritten.</param>
+    /// <param name="accumulateQuery">Whether gradQ is added to or overwritten.</param>
+    /// <param name="accumulateMemory">Whether gradK and gradV are added to or overwritten.</param>
     /// <param name="scratch">BackwardScratchLength floats.</param>
+    /// <param name="dropout">As in the forward pass.</param>
     public static void Backward(
         AttentionShape shape, float* q, int qStride, float* k, int kStride, float* v, int vStride, float* probabilities,
         float* gradOutput, int gradOutputStride, float* gradQ, int gradQStride, float* gradK, int gradKStride,
-        float* gradV, int gradVStride, bool accumulate, float* scratch)
+        float* gradV, int gradVStride, bool accumulateQuery, bool accumulateMemory, float* scratch,
+        WeightDropout dropout = default)
     {
         var (queries, keys, width) = (shape.Queries, shape.Keys, shape.HeadWidth);
         var packed = scratch;
         var gradScores = scratch + Gemm.PackedLength(width, keys);
+        var block = gradScores + BlockLength(shape);
         for (nint item = 0; item < shape.Batch; item++)
         {
             for (var head = 0; head < shape.Heads; head++)
@@ -123,19 +131,43 @@ static unsafe class AttentionKernels
                     var outer = gradOutput + row * gradOutputStride + column;
                     var shares = Probabilities(shape, probabilities, item, head, start);
                     Gemm.Multiply(rows, keys, width, outer, gradOutputStride, packed, gradScores, keys, false);
+                    _ = Drop(dropout, shape, item, head, start, rows, gradScores, gradScores);
                     Rows.SoftmaxBackward(gradScores, shares, gradScores, rows, keys, Scale(shape), false);
-                    Gemm.MultiplyUnpacked(
-                        rows, width, keys, gradScores, keys, k + key * kStride + column, kStride,
-                        gradQ + row * gradQStride + column, gradQStride, accumulate);
-                    Gemm.MultiplyTransposedLeft(
-                        keys, width, rows, gradScores, keys, q + row * qStride + column, qStride,
-                        gradK + key * gradKStride + column, gradKStride, accumulate || start > 0);
-                    Gemm.MultiplyTransposedLeft(
-                        keys, width, rows, shares, keys, outer, gradOutputStride,
-                        gradV + key * gradVStride + column, gradVStride, accumulate || start > 0);
+                    if (gradQ != null)
+                    {
+                        Gemm.MultiplyUnpacked(
+                            rows, width, keys, gradScores, keys, k + key * kStride + column, kStride,
+                            gradQ + row * gradQStride + column, gradQStride, accumulateQuery);
+                    }
+
+                    if (gradK != null)
+                    {
+                        Gemm.MultiplyTransposedLeft(
+                            keys, width, rows, gradScores, keys, q + row * qStride + column, qStride,
+                            gradK + key * gradKStride + column, gradKStride, accumulateMemory || start > 0);
+                        var kept = Drop(dropout, shape, item, head, start, rows, shares, block);
+                        Gemm.MultiplyTransposedLeft(
+                            keys, width, rows, kept, keys, outer, gradOutputStride,
+                            gradV + key * gradVStride + column, gradVStride, accumulateMemory || start > 0);
+                    }
                 }
             }
         }
+    }
+
+    static int BlockLength(AttentionShape shape) => Math.Min(shape.Queries, RowBlock) * shape.Keys;
+
+    /// <summary>A block of probabilities, or of their gradients, with the dropped ones at 0: itself where none are dropped.</summary>
+    static float* Drop(WeightDropout dropout, AttentionShape shape, nint item, int head, int start, int rows, float* values, float* target)
+    {
+        if (dropout.Rate == 0)
+        {
+            return values;
+        }
+
+        var first = (((dropout.FirstItem + item) * shape.Heads + head) * shape.Queries + start) * shape.Keys;
+        RandomMask.Apply(dropout.Key, first, dropout.Rate, values, target, rows * shape.Keys, accumulate: false);
+        return target;
     }
 
     static float Scale(AttentionShape shape) => 1 / MathF.Sqrt(shape.HeadWidth);

@@ -1,7 +1,7 @@
 namespace Presage.Tensors.Kernels;
 
 /// <summary>Which of two conventions a gated recurrent unit follows; weights of one do not fit the other.</summary>
-enum GruForm
+public enum GruForm
 {
     /// <summary>PyTorch's: n = tanh(x Wn + bn + r (h Un + cn)) and h' = (1 - z) n + z h.</summary>
     Torch,

@@ -19,11 +19,19 @@ public sealed class Linear : Layer
     /// <param name="activation">Applied after the bias.</param>
     /// <param name="bias">Whether there is a bias.</param>
     /// <param name="initializer">How the weight starts; null for uniform in ±1/√inputs.</param>
+    /// <param name="biasInitializer">How the bias starts; null for as the weight.</param>
     public Linear(
-        ParameterScope scope, int inputs, int outputs, Activation activation = Activation.None, bool bias = true, Initializer? initializer = null)
+        ParameterScope scope,
+        int inputs,
+        int outputs,
+        Activation activation = Activation.None,
+        bool bias = true,
+        Initializer? initializer = null,
+        Initializer? biasInitializer = null)
     {
-        _weight = scope.Declare("weight", new Shape(inputs, outputs), initializer ?? Initializers.InverseRoot(inputs));
-        _bias = bias ? scope.Declare("bias", new Shape(outputs), initializer ?? Initializers.InverseRoot(inputs)) : null;
+        initializer ??= Initializers.InverseRoot(inputs);
+        _weight = scope.Declare("weight", new Shape(inputs, outputs), initializer);
+        _bias = bias ? scope.Declare("bias", new Shape(outputs), biasInitializer ?? initializer) : null;
         _activation = activation;
     }
 

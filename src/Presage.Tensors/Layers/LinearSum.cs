@@ -18,7 +18,7 @@ public sealed class LinearSum : Layer
     /// <param name="secondInputs">The size of the last axis of the second input.</param>
     /// <param name="outputs">The size of the last axis of the output.</param>
     /// <param name="activation">Applied to the sum.</param>
-    /// <param name="initializer">How the weights start; null for uniform in ±1/√(firstInputs + secondInputs).</param>
+    /// <param name="initializer">How the weights start; null for uniform in ±1/√(firstInputs + secondInputs), as the bias always does.</param>
     public LinearSum(
         ParameterScope scope,
         int firstInputs,
@@ -27,10 +27,11 @@ public sealed class LinearSum : Layer
         Activation activation = Activation.None,
         Initializer? initializer = null)
     {
-        initializer ??= Initializers.InverseRoot(firstInputs + secondInputs);
+        var usual = Initializers.InverseRoot(firstInputs + secondInputs);
+        initializer ??= usual;
         _firstWeight = scope.Declare("firstWeight", new Shape(firstInputs, outputs), initializer);
         _secondWeight = scope.Declare("secondWeight", new Shape(secondInputs, outputs), initializer);
-        _bias = scope.Declare("bias", new Shape(outputs), initializer);
+        _bias = scope.Declare("bias", new Shape(outputs), usual);
         _activation = activation;
     }
 

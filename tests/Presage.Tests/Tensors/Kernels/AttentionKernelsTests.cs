@@ -56,7 +56,7 @@ public sealed unsafe class AttentionKernelsTests
             var before = new[] { gradQ, gradK, gradV }.Select(o => accumulate ? o.ToDoubles() : new double[o.Length]).ToArray();
             AttentionKernels.Backward(
                 shape, q.Start, columns, k.Start, columns, v.Start, columns, saved.Start, gradOutput.Start, columns,
-                gradQ.Start, columns, gradK.Start, columns, gradV.Start, columns, accumulate, scratchBack.Start);
+                gradQ.Start, columns, gradK.Start, columns, gradV.Start, columns, accumulate, accumulate, scratchBack.Start);
             gradQ.AssertNear("q", reference.GradQ, before[0]);
             gradK.AssertNear("k", reference.GradK, before[1]);
             gradV.AssertNear("v", reference.GradV, before[2]);

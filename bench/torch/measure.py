@@ -1,0 +1,140 @@
+#!/usr/bin/python3
+"""The PyTorch side of the comparison: measures what it is told on standard input, and answers in JSON.
+
+    measure.py THREADS [CPU]        then lines "NAME SECONDS"; an empty line or the end of the input ends it
+
+The environment must name the threads before torch is loaded; ../compare-with-torch does that. With a CPU the process is
+pinned to it.
+"""
+import json
+import os
+import statistics
+import sys
+import time
+
+THREADS = int(sys.argv[1])
+if len(sys.argv) > 2:
+    os.sched_setaffinity(0, {int(sys.argv[2])})
+
+import torch  # noqa: E402  (after the affinity)
+from torch import nn  # noqa: E402
+from torch.nn import functional  # noqa: E402
+
+torch.set_num_threads(THREADS)
+torch.set_num_interop_threads(1)
+torch.manual_seed(0)
+
+
+class DualChannel(nn.Module):
+    """Linear and GELU, a GRU beside attention over the same steps, a gate between them, a linear head."""
+
+    def __init__(self, features=8, hidden=64, heads=4):
+        super().__init__()
+        self.encoder = nn.Linear(features, hidden)
+        self.gru = nn.GRU(hidden, hidden, batch_first=True)
+        self.attention = nn.MultiheadAttention(hidden, heads, batch_first=True)
+        self.gate = nn.Linear(2 * hidden, hidden)
+        self.head = nn.Linear(hidden, features)
+
+    def forward(self, x):
+        z = functional.gelu(self.encoder(x))
+        state, _ = self.gru(z)
+        context, _ = self.attention(z, z, z, need_weights=False)
+        gate = torch.sigmoid(self.gate(torch.cat([state, context], -1)))
+        return self.head(gate * state + (1 - gate) * context)
+
+
+def inference(call):
+    def run():
+        with torch.inference_mode():
+            call()
+    return run
+
+
+def dual_channel_training():
+    net, x, y = DualChannel().train(), torch.randn(32, 96, 8), torch.randn(32, 96, 8)
+    optimizer = torch.optim.AdamW(net.parameters(), lr=1e-3, foreach=True)
+
+    def step():
+        optimizer.zero_grad(set_to_none=True)
+        functional.mse_loss(net(x), y).backward()
+        optimizer.step()
+    return step
+
+
+def dual_channel_inference(batch):
+    net, x = DualChannel().eval(), torch.randn(batch, 96, 8)
+    return inference(lambda: net(x))
+
+
+def gru():
+    layer, x, weighting = nn.GRU(64, 64, batch_first=True), torch.randn(512, 48, 64, requires_grad=True), torch.randn(512, 48, 64)
+
+    def step():
+        layer.zero_grad(set_to_none=True)
+        x.grad = None
+        layer(x)[0].backward(weighting)
+    return step
+
+
+def attention():
+    """Four heads of 16 over 96 steps of 32 windows, without the projections."""
+    q, k, v = (torch.randn(32, 4, 96, 16, requires_grad=True) for _ in range(3))
+    weighting = torch.randn(32, 4, 96, 16)
+
+    def step():
+        q.grad = k.grad = v.grad = None
+        (torch.softmax(q @ k.transpose(-1, -2) * 0.25, -1) @ v).backward(weighting)
+    return step
+
+
+def gemm():
+    a, b, c = torch.randn(3072, 64), torch.randn(64, 64), torch.empty(3072, 64)
+    return inference(lambda: torch.mm(a, b, out=c))
+
+
+CASES = {
+    "m1-train": dual_channel_training,
+    "m1-infer-1": lambda: dual_channel_inference(1),
+    "m1-infer-32": lambda: dual_channel_inference(32),
+    "gru": gru,
+    "attention": attention,
+    "gemm": gemm,
+}
+
+
+def measure(call, seconds):
+    """Milliseconds of single calls for that long."""
+    times, end = [], time.perf_counter() + seconds
+    while len(times) < 5 or time.perf_counter() < end:
+        start = time.perf_counter()
+        call()
+        times.append((time.perf_counter() - start) * 1e3)
+    return times
+
+
+def blas():
+    with open("/proc/self/maps", encoding="utf-8") as maps:
+        return sorted({line.split()[-1] for line in maps if "openblas" in line or "libblas" in line})
+
+
+def main():
+    calls = {}
+    print(json.dumps({"torch": torch.__version__, "threads": torch.get_num_threads(), "blas": blas()}), flush=True)
+    for line in sys.stdin:
+        if not line.strip():
+            break
+        name, seconds = line.split()
+        if name not in CASES:
+            print(json.dumps({"name": name, "unknown": True}), flush=True)
+            continue
+        if name not in calls:
+            calls[name] = CASES[name]()
+            for _ in range(3):
+                calls[name]()
+        times = measure(calls[name], float(seconds))
+        print(json.dumps({"name": name, "median": statistics.median(times), "best": min(times), "calls": len(times)}), flush=True)
+
+
+if __name__ == "__main__":
+    main()

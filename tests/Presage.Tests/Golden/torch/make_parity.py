@@ -1,0 +1,188 @@
+#!/usr/bin/env python3
+"""Writes the values that PyTorch computes in float64 for the layers and the optimiser that Presage has, too.
+
+    python3 make_parity.py            (needs torch 1.13 or newer; writes *.json beside this file)
+
+Every array is {"shape": [...], "values": [...]} in torch's own layout and under torch's own names: a weight is
+[outputs, inputs]. Inputs and weights are multiples of 1/256 or exact in float32, so that both sides start from the same
+numbers.
+"""
+import json
+import math
+import pathlib
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def array(tensor):
+    values = [float(f"{value:.9g}") for value in tensor.detach().reshape(-1).tolist()]
+    return {"shape": list(tensor.shape), "values": values}
+
+
+def drawn(generator, *shape, scale=1.0):
+    """Normal values, rounded to multiples of 1/256."""
+    return (torch.randn(*shape, generator=generator, dtype=torch.float64) * scale * 256).round() / 256
+
+
+def start(module, generator, scale):
+    """Gives every parameter of a module values that float32 holds exactly."""
+    module.double()
+    with torch.no_grad():
+        for parameter in module.parameters():
+            parameter.copy_(drawn(generator, *parameter.shape, scale=scale))
+
+
+def parameters(module):
+    return {name: array(parameter) for name, parameter in module.named_parameters()}
+
+
+def gradients(module):
+    return {name: array(parameter.grad) for name, parameter in module.named_parameters()}
+
+
+def write(name, values):
+    path = HERE / f"{name}.json"
+    path.write_text(json.dumps({"torch": torch.__version__, **values}, separators=(",", ":")) + "\n")
+    print(f"{path.name}: {path.stat().st_size} bytes")
+
+
+def module_case(name, module, seed, inputs, call, scale=0.4, settings=None):
+    """One forward and one backward pass: the loss is the sum of output * weighting."""
+    generator = torch.Generator().manual_seed(seed)
+    start(module, generator, scale)
+    x = drawn(generator, *inputs).requires_grad_()
+    output = call(module, x)
+    weighting = drawn(generator, *output.shape)
+    (output * weighting).sum().backward()
+    write(name, {
+        "settings": settings or {},
+        "input": array(x), "weighting": array(weighting), "output": array(output),
+        "inputGradient": array(x.grad), "parameters": parameters(module), "gradients": gradients(module),
+    })
+
+
+class RevIN(nn.Module):
+    """Reversible instance normalisation (Kim et al. 2022): the inverse is applied to a linear map of the normalised window."""
+
+    def __init__(self, channels, steps, horizon):
+        super().__init__()
+        self.gain = nn.Parameter(torch.ones(channels))
+        self.bias = nn.Parameter(torch.zeros(channels))
+        self.map = nn.Linear(steps, horizon)
+
+    def forward(self, x):                                # [B, T, N] -> normalised [B, T, N], forecast [B, K, N]
+        mean = x.mean(1, keepdim=True).detach()
+        deviation = (x.var(1, keepdim=True, unbiased=False) + 1e-5).sqrt().detach()
+        normalised = (x - mean) / deviation * self.gain + self.bias
+        forecast = self.map(normalised.transpose(1, 2)).transpose(1, 2)
+        return normalised, (forecast - self.bias) / (self.gain + 1e-10) * deviation + mean
+
+
+class DualChannel(nn.Module):
+    """Linear and GELU, a GRU beside attention over the same steps, a gate between them, a linear head."""
+
+    def __init__(self, features, hidden, heads):
+        super().__init__()
+        self.encoder = nn.Linear(features, hidden)
+        self.gru = nn.GRU(hidden, hidden, batch_first=True)
+        self.attention = nn.MultiheadAttention(hidden, heads, batch_first=True)
+        self.gate = nn.Linear(2 * hidden, hidden)
+        self.head = nn.Linear(hidden, features)
+
+    def forward(self, x):                                # [B, T, F] -> [B, T, F]
+        z = functional.gelu(self.encoder(x))
+        state, _ = self.gru(z)
+        context, _ = self.attention(z, z, z, need_weights=False)
+        gate = torch.sigmoid(self.gate(torch.cat([state, context], -1)))
+        return self.head(gate * state + (1 - gate) * context)
+
+
+def revin():
+    generator = torch.Generator().manual_seed(41)
+    module = RevIN(3, 10, 4)
+    start(module, generator, 0.4)
+    with torch.no_grad():
+        module.gain.add_(1.0)
+    x = (drawn(generator, 2, 10, 3) * 3 + 5).requires_grad_()
+    normalised, output = module(x)
+    weighting = drawn(generator, *output.shape)
+    (output * weighting).sum().backward()
+    write("revin", {
+        "input": array(x), "weighting": array(weighting), "normalised": array(normalised), "output": array(output),
+        "inputGradient": array(x.grad), "parameters": parameters(module), "gradients": gradients(module),
+    })
+
+
+def adamw():
+    """Ten steps on the loss sum(curvature * (w - target)^2) / 2 of one flat parameter."""
+    generator = torch.Generator().manual_seed(51)
+    weights = nn.Parameter(drawn(generator, 37))
+    target, curvature = drawn(generator, 37), drawn(generator, 37).abs() + 0.25
+    first, steps = array(weights), []
+    optimizer = torch.optim.AdamW([weights], lr=0.05, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01)
+    for _ in range(10):
+        optimizer.zero_grad()
+        (curvature * (weights - target) ** 2 / 2).sum().backward()
+        optimizer.step()
+        steps.append(array(weights))
+    write("adamw", {
+        "settings": {"learningRate": 0.05, "weightDecay": 0.01}, "start": first, "target": array(target),
+        "curvature": array(curvature), "steps": steps,
+    })
+
+
+def dual_channel():
+    generator = torch.Generator().manual_seed(61)
+    module = DualChannel(8, 16, 4)
+    start(module, generator, 1 / math.sqrt(16))
+    x, y = drawn(generator, 2, 12, 8), drawn(generator, 2, 12, 8)
+    output = module(x)
+    loss = functional.mse_loss(output, y)
+    loss.backward()
+    write("dual-channel", {
+        "settings": {"features": 8, "hidden": 16, "heads": 4},
+        "input": array(x), "target": array(y), "output": array(output), "loss": loss.item(),
+        "parameters": parameters(module), "gradients": gradients(module),
+    })
+
+
+def self_attention(module, x):
+    return module(x, x, x, need_weights=False)[0]
+
+
+def causal_attention(module, x):
+    later = torch.triu(torch.ones(x.shape[1], x.shape[1], dtype=torch.bool), diagonal=1)
+    return module(x, x, x, attn_mask=later, need_weights=False)[0]
+
+
+def masked_attention(module, x):
+    """The last three steps of the second window are padding."""
+    padding = torch.zeros(x.shape[0], x.shape[1], dtype=torch.bool)
+    padding[1, -3:] = True
+    return module(x, x, x, key_padding_mask=padding, need_weights=False)[0]
+
+
+def main():
+    torch.set_num_threads(1)
+    module_case("gru", nn.GRU(5, 8, batch_first=True), 11, (3, 7, 5), lambda gru, x: gru(x)[0])
+    module_case("gru-two-layers", nn.GRU(5, 8, num_layers=2, batch_first=True), 12, (3, 7, 5), lambda gru, x: gru(x)[0])
+    module_case("gru-last-state", nn.GRU(5, 8, batch_first=True), 13, (3, 7, 5), lambda gru, x: gru(x)[1][0])
+    module_case("attention", nn.MultiheadAttention(12, 3, batch_first=True), 21, (2, 9, 12), self_attention)
+    module_case("attention-causal", nn.MultiheadAttention(12, 3, batch_first=True), 22, (2, 9, 12), causal_attention)
+    module_case("attention-masked", nn.MultiheadAttention(12, 3, batch_first=True), 23, (2, 9, 12), masked_attention)
+    module_case("encoder-layer", nn.TransformerEncoderLayer(12, 3, 20, 0.0, functional.gelu, batch_first=True), 24, (2, 9, 12),
+                lambda layer, x: layer(x))
+    module_case("layer-norm", nn.LayerNorm(11), 31, (2, 5, 11), lambda norm, x: norm(x))
+    module_case("convolution", nn.Conv1d(3, 6, 3, padding=1, padding_mode="circular"), 32, (2, 8, 3),
+                lambda conv, x: conv(x.transpose(1, 2)).transpose(1, 2))
+    revin()
+    adamw()
+    dual_channel()
+
+
+if __name__ == "__main__":
+    main()
