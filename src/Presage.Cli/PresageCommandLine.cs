@@ -29,6 +29,7 @@ static class PresageCommandLine
         {
             DatasetsCommand.Create(terminal),
             EvaluateCommand.Create(terminal),
+            BenchCommand.Create(terminal),
             CompletionCommand.Create(terminal),
         };
         foreach (var option in root.Options)

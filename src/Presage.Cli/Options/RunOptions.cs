@@ -38,10 +38,16 @@ sealed class RunOptions
         Bounds.Between(Threads, 1, MostThreads);
     }
 
-    /// <summary>Adds all of them to <paramref name="command"/>.</summary>
-    public void AddTo(Command command)
+    /// <summary>Adds them to <paramref name="command"/>.</summary>
+    /// <param name="command">The verb.</param>
+    /// <param name="withSeed">False for a verb without chance.</param>
+    public void AddTo(Command command, bool withSeed = true)
     {
-        command.Options.Add(Seed);
+        if (withSeed)
+        {
+            command.Options.Add(Seed);
+        }
+
         command.Options.Add(Threads);
         command.Options.Add(Json);
         command.Options.Add(Quiet);

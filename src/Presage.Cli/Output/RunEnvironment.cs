@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using System.Text.Json;
 using Presage.Cli.Reports;
 
@@ -19,7 +20,7 @@ sealed record RunEnvironment(int Threads, double Seconds, DateTimeOffset Finishe
 
     /// <summary>The widest vectors the processor offers, in bits.</summary>
     public static int VectorBits { get; } =
-        Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
+        Avx512F.IsSupported ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
 
     /// <summary>Writes the member <c>environment</c>.</summary>
     public void Write(Utf8JsonWriter json)
