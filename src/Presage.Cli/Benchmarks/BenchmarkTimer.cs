@@ -4,12 +4,12 @@ namespace Presage.Cli.Benchmarks;
 
 /// <summary>Times cases: warmed up, then as many runs as fit into a fixed time.</summary>
 /// <param name="clock">The clock.</param>
-sealed class BenchmarkTimer(TimeProvider clock)
+/// <param name="budget">How long a case is timed; a few runs at least.</param>
+sealed class BenchmarkTimer(TimeProvider clock, TimeSpan budget)
 {
     const int LeastRuns = 5;
     const int MostRuns = 1 << 16;
-    static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.3);
-    static readonly TimeSpan Budget = TimeSpan.FromSeconds(1.2);
+    const int WarmUpShare = 4;
 
     /// <summary>Times one case.</summary>
     public BenchmarkResult Measure(BenchmarkCase one, int threads, CancellationToken cancellation)
@@ -17,10 +17,10 @@ sealed class BenchmarkTimer(TimeProvider clock)
         using var pool = new WorkerPool(threads);
         using var work = one.Create(pool);
         var times = new List<double>(MostRuns);
-        Repeat(work, WarmUp, times, cancellation);
+        Repeat(work, budget / WarmUpShare, times, cancellation);
         times.Clear();
         var allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
-        Repeat(work, Budget, times, cancellation);
+        Repeat(work, budget, times, cancellation);
         var allocated = GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore;
         times.Sort();
         var median = times[times.Count / 2];
@@ -35,7 +35,7 @@ sealed class BenchmarkTimer(TimeProvider clock)
             times.Count);
     }
 
-    void Repeat(BenchmarkWork work, TimeSpan budget, List<double> times, CancellationToken cancellation)
+    void Repeat(BenchmarkWork work, TimeSpan length, List<double> times, CancellationToken cancellation)
     {
         var started = clock.GetTimestamp();
         do
@@ -45,6 +45,6 @@ sealed class BenchmarkTimer(TimeProvider clock)
             work.Run();
             times.Add(clock.GetElapsedTime(before).TotalMilliseconds);
         }
-        while (times.Count < LeastRuns || (times.Count < MostRuns && clock.GetElapsedTime(started) < budget));
+        while (times.Count < LeastRuns || (times.Count < MostRuns && clock.GetElapsedTime(started) < length));
     }
 }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Globalization;
 using Presage.Cli.Benchmarks;
 using Presage.Cli.Options;
@@ -10,6 +9,9 @@ namespace Presage.Cli.Commands;
 /// <summary><c>presage bench</c>: how fast the engine is on this machine.</summary>
 static class BenchCommand
 {
+    // Long enough for a steady median of the slowest case, short enough that all fit into half a minute.
+    static readonly TimeSpan CaseBudget = TimeSpan.FromSeconds(1.5);
+
     public static Verb Create(Terminal terminal)
     {
         var run = new RunOptions();
@@ -45,7 +47,7 @@ static class BenchCommand
 
     static List<BenchmarkResult> Measure(TimeProvider clock, int threads, IWorkProgress progress, CancellationToken cancellation)
     {
-        var timer = new BenchmarkTimer(clock);
+        var timer = new BenchmarkTimer(clock, CaseBudget);
         int[] counts = threads == 1 ? [1] : [1, threads];
         var results = new List<BenchmarkResult>();
         foreach (var one in EngineCases.All)
