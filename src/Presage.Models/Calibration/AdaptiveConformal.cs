@@ -2,82 +2,95 @@ using Presage.Models.Forecasting;
 
 namespace Presage.Models.Calibration;
 
-/// <summary>Bands that widen after misses and narrow after hits, learning only from outcomes that are already known.</summary>
+/// <summary>Bands that follow the errors of each entity, learning only from outcomes that are already known.</summary>
 /// <remarks>
-/// Adaptive conformal inference of Gibbs and Candès 2021 (arXiv:2106.00170), equation 2, for each level, step and metric:
+/// A band's half width is a quantile of the entity's newest known errors of the same step and metric, and the quantile's
+/// level moves by adaptive conformal inference (Gibbs and Candès 2021, arXiv:2106.00170, equation 2):
 /// <code>
 /// alpha_{t+1} = alpha_t + gamma (alpha - err_t)      err_t = 1 on a miss: alpha falls, the band widens
 /// </code>
-/// The outcome of a forecast h steps ahead counts h bins after its origin, and not before.
+/// The outcome of a forecast h steps ahead counts h bins after its origin, and not before; gamma is at most .1 / h.
 /// </remarks>
-/// <param name="table">How large an error to allow for a coverage.</param>
+/// <param name="table">Serves until an entity has enough errors of its own.</param>
 /// <param name="shape">H and N.</param>
-/// <param name="settings">The rate, and who adapts together.</param>
-sealed class AdaptiveConformal(ScoreTable table, ForecastShape shape, AdaptiveSettings settings)
+/// <param name="rate">gamma; 0 leaves the level alone.</param>
+/// <param name="memory">How many of the newest errors of an entity, step and metric make up its quantiles.</param>
+sealed class AdaptiveConformal(ScoreTable table, ForecastShape shape, double rate, int memory)
 {
     static readonly int Levels = BandLevels.All.Count;
 
-    /// <summary>Runs over windows in the order of time.</summary>
+    readonly BandSteps _steps = new(shape.Horizon);
+
+    /// <summary>Runs over windows in the order of time and counts how the bands fare.</summary>
     /// <param name="residuals">The errors; an error is looked at only once its outcome is known.</param>
-    /// <param name="sums">Told every outcome and its band; may be null.</param>
-    /// <param name="take">Which windows take part; null for all.</param>
-    /// <param name="report">Told the half widths [level, H, N] issued at each window; may be null.</param>
-    public void Run(ResidualSet residuals, BandSums? sums, Func<int, bool>? take = null, Action<int, ReadOnlySpan<float>>? report = null)
+    /// <param name="counts">Which windows are counted, by origin; all are learned from.</param>
+    /// <returns>Coverage and width.</returns>
+    public BandSums Measure(ResidualSet residuals, Func<int, bool> counts)
     {
-        var windows = Enumerable.Range(0, residuals.Windows.Count).Where(window => take is null || take(window))
-            .Select(window => (Window: window, At: residuals.Windows.At(window)));
-        if (settings.PerEntity)
+        var sums = new BandSums(shape);
+        foreach (var windows in ByEntity(residuals))
         {
-            foreach (var entity in windows.GroupBy(window => window.At.Entity))
+            Run(residuals, windows, (window, origin, halfWidths) =>
             {
-                RunTogether(residuals, [.. entity.Select(window => (window.Window, window.At.Origin))], sums, report);
-            }
+                if (counts(origin))
+                {
+                    sums.AddWindow(residuals.Of(window), halfWidths);
+                }
+            });
         }
-        else
-        {
-            RunTogether(residuals, [.. windows.Select(window => (window.Window, window.At.Origin)).OrderBy(window => window.Origin)], sums, report);
-        }
+
+        return sums;
     }
 
-    void RunTogether(
-        ResidualSet residuals, (int Window, int Origin)[] windows, BandSums? sums, Action<int, ReadOnlySpan<float>>? report)
+    /// <summary>The half widths to put around a forecast from an entity's newest bin.</summary>
+    /// <param name="residuals">Errors of earlier forecasts.</param>
+    /// <param name="entity">The entity.</param>
+    /// <param name="origin">The newest known bin.</param>
+    /// <returns>[level, H, N] in scaled units.</returns>
+    public float[] Latest(ResidualSet residuals, int entity, int origin)
     {
-        var state = new AdaptiveState(shape, settings.Rate);
-        var widths = new float[Levels * shape.OutputLength];
-        // A miss is noted when the band is issued and counted when the outcome is known.
-        var misses = new byte[(long)windows.Length * shape.OutputLength]; // bit per level
-        for (int start = 0, end; start < windows.Length; start = end)
-        {
-            int origin = windows[start].Origin;
-            for (end = start; end < windows.Length && windows[end].Origin == origin; end++)
-            {
-            }
-
-            state.Learn(windows, misses, residuals, start, origin);
-            state.CopyHalfWidths(table, widths);
-            for (int i = start; i < end; i++)
-            {
-                report?.Invoke(windows[i].Window, widths);
-                Note(residuals.Of(windows[i].Window), widths, misses.AsSpan(i * shape.OutputLength, shape.OutputLength), sums);
-            }
-        }
+        var windows = ByEntity(residuals).FirstOrDefault(one => residuals.Windows.At(one[0].Window).Entity == entity) ?? [];
+        var (state, misses) = Run(residuals, windows, null);
+        state.Learn(windows, residuals, misses, origin);
+        var halfWidths = new float[Levels * shape.OutputLength];
+        state.CopyHalfWidths(halfWidths);
+        return halfWidths;
     }
 
-    void Note(ReadOnlySpan<float> errors, ReadOnlySpan<float> widths, Span<byte> misses, BandSums? sums)
-    {
-        for (int place = 0; place < errors.Length; place++)
-        {
-            if (float.IsNaN(errors[place]))
-            {
-                continue;
-            }
+    static IEnumerable<(int Window, int Origin)[]> ByEntity(ResidualSet residuals) =>
+        Enumerable.Range(0, residuals.Windows.Count)
+            .Select(window => (Window: window, At: residuals.Windows.At(window)))
+            .GroupBy(window => window.At.Entity)
+            .Select(entity => entity.Select(window => (window.Window, window.At.Origin)).ToArray());
 
-            sums?.Count(place);
+    (AdaptiveState State, byte[] Misses) Run(
+        ResidualSet residuals, (int Window, int Origin)[] windows, Action<int, int, ReadOnlySpan<float>>? issued)
+    {
+        var state = new AdaptiveState(table, shape, _steps, memory, rate);
+        int places = _steps.Count * shape.Metrics;
+        var misses = new byte[windows.Length * places];
+        var halfWidths = new float[Levels * shape.OutputLength];
+        for (int i = 0; i < windows.Length; i++)
+        {
+            var (window, origin) = windows[i];
+            state.Learn(windows.AsSpan(0, i), residuals, misses, origin);
+            state.CopyHalfWidths(halfWidths);
+            Note(residuals.Of(window), halfWidths, misses.AsSpan(i * places, places));
+            issued?.Invoke(window, origin, halfWidths);
+        }
+
+        return (state, misses);
+    }
+
+    // A miss is noted when the band is issued and learned when the outcome is known.
+    void Note(ReadOnlySpan<float> errors, ReadOnlySpan<float> halfWidths, Span<byte> misses)
+    {
+        for (int place = 0; place < misses.Length; place++)
+        {
+            int at = (_steps[place / shape.Metrics] * shape.Metrics) + (place % shape.Metrics);
             for (int level = 0; level < Levels; level++)
             {
-                float halfWidth = widths[(level * shape.OutputLength) + place];
-                misses[place] |= (byte)(errors[place] > halfWidth ? 1 << level : 0);
-                sums?.Add(level, place, errors[place], halfWidth);
+                misses[place] |= (byte)(errors[at] > halfWidths[(level * shape.OutputLength) + at] ? 1 << level : 0);
             }
         }
     }

@@ -2,94 +2,99 @@ using Presage.Models.Forecasting;
 
 namespace Presage.Models.Calibration;
 
-/// <summary>The miscoverage in force of one group of entities that adapt together.</summary>
+/// <summary>What one entity's outcomes have taught so far: its newest scores and the miscoverage in force.</summary>
 sealed class AdaptiveState
 {
+    // With fewer scores than this of its own, an entity uses the table of all.
+    const int LeastScores = 50;
+
+    // Feedback that arrives h bins late swings when the rate is much above 1 / h; this keeps it well damped.
+    const double DelayedRate = 0.1;
+    const double LeastMiscoverage = -0.1;
     static readonly int Levels = BandLevels.All.Count;
 
     readonly ForecastShape _shape;
+    readonly ScoreTable _table;
+    readonly BandSteps _steps;
     readonly double _rate;
-    readonly double[] _alphas;  // [level, H, N]
-    readonly int[] _learned;    // [H]: how many windows' outcomes at a step were learned
+    readonly RollingScores[] _scores; // [step, N] of the adapting steps
+    readonly double[] _alphas;        // [level, step, N]
+    readonly float[] _halfWidths;     // [step, N], room to work in
+    readonly int[] _learned;          // [step]: how many windows' outcomes were learned
 
-    public AdaptiveState(ForecastShape shape, double rate)
+    public AdaptiveState(ScoreTable table, ForecastShape shape, BandSteps steps, int memory, double rate)
     {
         _shape = shape;
+        _table = table;
+        _steps = steps;
         _rate = rate;
-        _learned = new int[shape.Horizon];
-        _alphas = new double[Levels * shape.OutputLength];
+        _scores = [.. Enumerable.Range(0, steps.Count * shape.Metrics).Select(_ => new RollingScores(memory))];
+        _alphas = new double[Levels * _scores.Length];
         for (int level = 0; level < Levels; level++)
         {
-            _alphas.AsSpan(level * shape.OutputLength, shape.OutputLength).Fill(1 - BandLevels.All[level]);
+            _alphas.AsSpan(level * _scores.Length, _scores.Length).Fill(1 - BandLevels.All[level]);
         }
+
+        _halfWidths = new float[_scores.Length];
+        _learned = new int[steps.Count];
     }
 
-    /// <summary>Learns every outcome that is known at an origin: step h of a window with an origin of at most this less h.</summary>
-    /// <param name="windows">In the order of time.</param>
-    /// <param name="misses">[window, H, N], a bit a level.</param>
-    /// <param name="residuals">Tells which outcomes were observed.</param>
-    /// <param name="end">Windows from here on are not older than the origin.</param>
+    /// <summary>Learns every outcome that is known at an origin: step h of a window whose origin is at least h older.</summary>
+    /// <param name="windows">The entity's windows in the order of time.</param>
+    /// <param name="residuals">Their errors.</param>
+    /// <param name="misses">[window, step, N] of the adapting steps, a bit a level, as noted when the bands were issued.</param>
     /// <param name="origin">The newest known bin.</param>
-    public void Learn((int Window, int Origin)[] windows, byte[] misses, ResidualSet residuals, int end, int origin)
+    public void Learn(ReadOnlySpan<(int Window, int Origin)> windows, ResidualSet residuals, ReadOnlySpan<byte> misses, int origin)
     {
-        for (int step = 0; step < _shape.Horizon; step++)
+        int metrics = _shape.Metrics;
+        for (int index = 0; index < _steps.Count; index++)
         {
-            int next = _learned[step];
-            while (next < end && windows[next].Origin + step + 1 <= origin)
+            int step = _steps[index];
+            double rate = Math.Min(_rate, DelayedRate / (step + 1));
+            int next = _learned[index];
+            for (; next < windows.Length && windows[next].Origin + step + 1 <= origin; next++)
             {
-                int first = next;
-                for (; next < end && windows[next].Origin == windows[first].Origin; next++)
+                var errors = residuals.Of(windows[next].Window).Slice(step * metrics, metrics);
+                for (int metric = 0; metric < metrics; metric++)
                 {
+                    if (!float.IsNaN(errors[metric]))
+                    {
+                        int place = (index * metrics) + metric;
+                        _scores[place].Add(errors[metric]);
+                        Adapt(place, rate, misses[(next * _scores.Length) + place]);
+                    }
                 }
-
-                LearnTogether(windows, misses, residuals, first, next, step);
             }
 
-            _learned[step] = next;
+            _learned[index] = next;
         }
     }
 
-    public void CopyHalfWidths(ScoreTable table, Span<float> halfWidths)
+    /// <summary>The bands in force: [level, H, N].</summary>
+    public void CopyHalfWidths(Span<float> halfWidths)
     {
         for (int level = 0; level < Levels; level++)
         {
-            for (int place = 0; place < _shape.OutputLength; place++)
+            for (int place = 0; place < _scores.Length; place++)
             {
-                int at = (level * _shape.OutputLength) + place;
-                halfWidths[at] = table.HalfWidth(place, 1 - _alphas[at]);
+                double coverage = 1 - _alphas[(level * _scores.Length) + place];
+                int step = _steps[place / _shape.Metrics];
+                _halfWidths[place] = _scores[place].Count >= LeastScores
+                    ? _scores[place].Quantile(coverage)
+                    : _table.HalfWidth((step * _shape.Metrics) + (place % _shape.Metrics), coverage);
             }
+
+            _steps.Interpolate(_halfWidths, halfWidths.Slice(level * _shape.OutputLength, _shape.OutputLength), _shape.Metrics);
         }
     }
 
-    // Entities with the same origin count once together, as the mean of their misses.
-    void LearnTogether((int Window, int Origin)[] windows, byte[] misses, ResidualSet residuals, int first, int end, int step)
+    void Adapt(int place, double rate, byte misses)
     {
-        Span<int> missed = stackalloc int[Levels];
-        for (int metric = 0; metric < _shape.Metrics; metric++)
+        for (int level = 0; level < Levels; level++)
         {
-            int place = (step * _shape.Metrics) + metric;
-            int known = 0;
-            missed.Clear();
-            for (int i = first; i < end; i++)
-            {
-                if (float.IsNaN(residuals.Of(windows[i].Window)[place]))
-                {
-                    continue;
-                }
-
-                known++;
-                for (int level = 0; level < Levels; level++)
-                {
-                    missed[level] += (misses[(i * _shape.OutputLength) + place] >> level) & 1;
-                }
-            }
-
-            for (int level = 0; known > 0 && level < Levels; level++)
-            {
-                double target = 1 - BandLevels.All[level];
-                ref double alpha = ref _alphas[(level * _shape.OutputLength) + place];
-                alpha = Math.Clamp(alpha + (_rate * (target - ((double)missed[level] / known))), -0.5, 1);
-            }
+            int miss = (misses >> level) & 1;
+            ref double alpha = ref _alphas[(level * _scores.Length) + place];
+            alpha = Math.Clamp(alpha + (rate * (1 - BandLevels.All[level] - miss)), LeastMiscoverage, 1);
         }
     }
 }

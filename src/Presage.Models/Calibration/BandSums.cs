@@ -13,16 +13,28 @@ sealed class BandSums(ForecastShape shape)
     readonly double[] _penalties = new double[Levels * shape.OutputLength];
     readonly long[] _points = new long[shape.OutputLength];
 
-    /// <summary>Counts an outcome; call <see cref="Add"/> for each level of it.</summary>
-    public void Count(int place) => _points[place]++;
-
-    /// <summary>Adds an outcome at one level.</summary>
-    public void Add(int level, int place, float error, float halfWidth)
+    /// <summary>Adds a window's outcomes.</summary>
+    /// <param name="errors">[H, N], NaN where there was no outcome.</param>
+    /// <param name="halfWidths">[level, H, N].</param>
+    public void AddWindow(ReadOnlySpan<float> errors, ReadOnlySpan<float> halfWidths)
     {
-        int at = (level * shape.OutputLength) + place;
-        _inside[at] += error <= halfWidth ? 1 : 0;
-        _widths[at] += 2.0 * halfWidth;
-        _penalties[at] += Math.Max(0, error - halfWidth);
+        for (int place = 0; place < errors.Length; place++)
+        {
+            float error = errors[place];
+            if (float.IsNaN(error))
+            {
+                continue;
+            }
+
+            _points[place]++;
+            for (int level = 0; level < Levels; level++)
+            {
+                int at = (level * shape.OutputLength) + place;
+                _inside[at] += error <= halfWidths[at] ? 1 : 0;
+                _widths[at] += 2.0 * halfWidths[at];
+                _penalties[at] += Math.Max(0, error - halfWidths[at]);
+            }
+        }
     }
 
     /// <summary>Coverage and width over some steps of one metric or of all; null when there was no outcome.</summary>
@@ -50,9 +62,17 @@ sealed class BandSums(ForecastShape shape)
             : new BandQuality([.. inside.Select(sum => sum / points)], [.. widths.Select(sum => sum / points)]);
     }
 
-    /// <summary>Winkler's interval score over everything: width plus 2/alpha times the distance of each miss; lower is better.</summary>
-    public double IntervalScore()
+    /// <summary>
+    /// What to choose by: Winkler's interval score over everything (width plus 2/alpha times the distance of each miss,
+    /// summed over levels), a tenth more for each point that the coverage is off. Lower is better.
+    /// </summary>
+    public double Loss()
     {
+        if (Measure(0, shape.Horizon) is not { } quality)
+        {
+            return 0;
+        }
+
         double score = 0;
         long points = 0;
         for (int place = 0; place < shape.OutputLength; place++)
@@ -61,10 +81,11 @@ sealed class BandSums(ForecastShape shape)
             for (int level = 0; level < Levels; level++)
             {
                 int at = (level * shape.OutputLength) + place;
-                score += _widths[at] + (2 / (1 - BandLevels.All[level]) * _penalties[at]);
+                score += _widths[at] + (2 * _penalties[at] / (1 - BandLevels.All[level]));
             }
         }
 
-        return points == 0 ? 0 : score / points;
+        double off = quality.Coverage.Zip(BandLevels.All, (found, wanted) => Math.Abs(found - wanted)).Sum();
+        return score / points * (1 + (10 * off));
     }
 }

@@ -6,26 +6,26 @@ namespace Presage.Models.Calibration;
 /// <summary>Symmetric bands around a forecast, calibrated on errors of windows the model was not fitted on.</summary>
 /// <remarks>
 /// Split conformal by step and metric, pooled over entities: valid as long as errors stay as they were. When they
-/// drift, <see cref="AdaptiveConformal"/> moves the bands; its rate and grouping are chosen here, on the later half of
-/// the calibration windows with a table of the earlier half.
+/// drift, <see cref="AdaptiveConformal"/> follows them; its rate is chosen here on the later half of the calibration
+/// windows, by the interval score and how far the coverage is off.
 /// </remarks>
 public sealed class ConformalBands
 {
-    static readonly double[] Rates = [0.005, 0.01, 0.02, 0.05];
+    const int Memory = 1000;
+    static readonly double[] Rates = [0, 0.01, 0.03];
 
     readonly ForecastShape _shape;
+    readonly ScoreTable _table;
 
-    ConformalBands(ForecastShape shape, ScoreTable table, AdaptiveSettings adaptive)
+    ConformalBands(ForecastShape shape, ScoreTable table, double rate)
     {
         _shape = shape;
-        Table = table;
-        Adaptive = adaptive;
+        _table = table;
+        Rate = rate;
     }
 
-    /// <summary>How the online bands move.</summary>
-    public AdaptiveSettings Adaptive { get; }
-
-    internal ScoreTable Table { get; }
+    /// <summary>gamma of the online bands; 0 when following the newest errors alone did best.</summary>
+    public double Rate { get; }
 
     /// <summary>Half the width of the split-conformal band of a forecast.</summary>
     /// <param name="level">Index into <see cref="BandLevels.All"/>.</param>
@@ -36,88 +36,75 @@ public sealed class ConformalBands
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)step, (uint)_shape.Horizon, nameof(step));
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)metric, (uint)_shape.Metrics, nameof(metric));
-        return Table.HalfWidth((step * _shape.Metrics) + metric, BandLevels.All[level]);
+        return _table.HalfWidth((step * _shape.Metrics) + metric, BandLevels.All[level]);
     }
 
     /// <summary>Calibrates on errors.</summary>
-    internal static ConformalBands Fit(ResidualSet residuals) =>
-        new(residuals.Shape, ScoreTable.Fit(residuals), Choose(residuals));
-
-    internal AdaptiveConformal Online() => new(Table, _shape, Adaptive);
-
-    /// <summary>Counts how split-conformal bands of this calibration fare on errors.</summary>
-    internal BandSums MeasureSplit(ResidualSet residuals)
+    /// <param name="residuals">Errors in the order of time, also later ones.</param>
+    /// <param name="endBin">Only windows with all targets before this bin are used.</param>
+    internal static ConformalBands Fit(ResidualSet residuals, int endBin)
     {
+        int horizon = residuals.Shape.Horizon;
+        return new ConformalBands(
+            residuals.Shape,
+            ScoreTable.Fit(residuals, window => residuals.Windows.At(window).Origin + horizon < endBin),
+            ChooseRate(residuals, endBin));
+    }
+
+    /// <summary>The online bands that start from this calibration.</summary>
+    internal AdaptiveConformal Online() => new(_table, _shape, Rate, Memory);
+
+    /// <summary>Counts how split-conformal bands fare.</summary>
+    internal BandSums MeasureSplit(ResidualSet residuals, Func<int, bool> counts)
+    {
+        var halfWidths = CopyHalfWidths();
         var sums = new BandSums(_shape);
         for (int window = 0; window < residuals.Windows.Count; window++)
         {
-            var errors = residuals.Of(window);
-            for (int place = 0; place < errors.Length; place++)
+            if (counts(residuals.Windows.At(window).Origin))
             {
-                if (float.IsNaN(errors[place]))
-                {
-                    continue;
-                }
-
-                sums.Count(place);
-                for (int level = 0; level < BandLevels.All.Count; level++)
-                {
-                    sums.Add(level, place, errors[place], Table.HalfWidth(place, BandLevels.All[level]));
-                }
+                sums.AddWindow(residuals.Of(window), halfWidths);
             }
         }
 
         return sums;
     }
 
-    /// <summary>Counts how the online bands fare on errors in the order of time.</summary>
-    internal BandSums MeasureAdaptive(ResidualSet residuals)
+    /// <summary>The split-conformal half widths: [level, H, N].</summary>
+    internal float[] CopyHalfWidths()
     {
-        var sums = new BandSums(_shape);
-        Online().Run(residuals, sums);
-        return sums;
+        var halfWidths = new float[BandLevels.All.Count * _shape.OutputLength];
+        for (int at = 0; at < halfWidths.Length; at++)
+        {
+            halfWidths[at] = _table.HalfWidth(at % _shape.OutputLength, BandLevels.All[at / _shape.OutputLength]);
+        }
+
+        return halfWidths;
     }
 
     internal void Save(ArtefactWriter writer)
     {
-        Table.Save(writer);
-        writer.WriteNumber("bands.rate", Adaptive.Rate);
-        writer.WriteNumber("bands.perEntity", Adaptive.PerEntity ? 1 : 0);
+        _table.Save(writer);
+        writer.WriteNumber("bands.rate", Rate);
     }
 
-    internal static ConformalBands Load(ArtefactReader reader, ForecastShape shape) => new(
-        shape,
-        ScoreTable.Load(reader, shape),
-        new AdaptiveSettings(reader.ReadNumber("bands.rate"), reader.ReadNumber("bands.perEntity") > 0));
+    internal static ConformalBands Load(ArtefactReader reader, ForecastShape shape) =>
+        new(shape, ScoreTable.Load(reader, shape), reader.ReadNumber("bands.rate"));
 
-    static AdaptiveSettings Choose(ResidualSet residuals)
+    static double ChooseRate(ResidualSet residuals, int endBin)
     {
-        var windows = residuals.Windows;
-        var best = new AdaptiveSettings(0.02, true);
-        if (windows.Count < 20)
+        int horizon = residuals.Shape.Horizon;
+        int[] origins = [.. Enumerable.Range(0, residuals.Windows.Count).Select(window => residuals.Windows.At(window).Origin)];
+        if (!origins.Any(origin => origin + horizon < endBin))
         {
-            return best;
+            return Rates[1];
         }
 
-        var origins = Enumerable.Range(0, windows.Count).Select(window => windows.At(window).Origin).ToArray();
-        int middle = (int)((origins.Min() + (long)origins.Max()) / 2);
-        var table = ScoreTable.Fit(residuals, window => origins[window] + residuals.Shape.Horizon <= middle);
-        double lowest = double.PositiveInfinity;
-        foreach (bool perEntity in new[] { true, false })
-        {
-            foreach (double rate in Rates)
-            {
-                var candidate = new AdaptiveSettings(rate, perEntity);
-                var sums = new BandSums(residuals.Shape);
-                new AdaptiveConformal(table, residuals.Shape, candidate).Run(residuals, sums, window => origins[window] > middle);
-                if (sums.IntervalScore() < lowest)
-                {
-                    lowest = sums.IntervalScore();
-                    best = candidate;
-                }
-            }
-        }
-
-        return best;
+        int oldest = origins.Min();
+        int middle = oldest + ((endBin - oldest) / 2);
+        var table = ScoreTable.Fit(residuals, window => origins[window] + horizon < middle);
+        return Rates.MinBy(rate => new AdaptiveConformal(table, residuals.Shape, rate, Memory)
+            .Measure(residuals, origin => origin + 1 >= middle && origin + horizon < endBin)
+            .Loss());
     }
 }

@@ -56,9 +56,7 @@ sealed class ScoreTable
         var row = _quantiles.AsSpan(place * Entries, Entries);
         if (coverage >= 1)
         {
-            // Adaptive conformal inference asks for more than full coverage after many misses; an infinite band would
-            // be valid but useless, so the band grows by e for each eighth above it.
-            return row[^1] * (float)Math.Exp(8 * (coverage - 1));
+            return row[^1] * Stretch(coverage);
         }
 
         double at = Intervals * (1 - Math.Sqrt(1 - Math.Max(0, coverage)));
@@ -66,6 +64,12 @@ sealed class ScoreTable
         float share = (float)(at - below);
         return row[below] + (share * (row[Math.Min(below + 1, Intervals)] - row[below]));
     }
+
+    /// <summary>
+    /// By how much the largest known error is stretched. Adaptive conformal inference asks for more than full coverage
+    /// after many misses; an infinite band would be valid but useless, so it grows by e for each eighth above.
+    /// </summary>
+    public static float Stretch(double coverage) => coverage > 1 ? (float)Math.Exp(8 * (coverage - 1)) : 1;
 
     public void Save(ArtefactWriter writer) => writer.Write("bands.quantiles", _quantiles, _shape.Horizon, _shape.Metrics, Entries);
 

@@ -9,12 +9,24 @@ namespace Presage.Models.Evaluation;
 /// <param name="Train">Windows with all targets in train.</param>
 /// <param name="Validation">Windows with all targets in validation; inputs may reach into train.</param>
 /// <param name="Test">Windows with all targets in test; inputs may reach further left.</param>
+/// <param name="Online">Windows from the start of validation to the end of test, also across their border: what online bands see.</param>
 /// <param name="Reported">Steps that get a row each.</param>
 public sealed record EvaluationTask(
-    FrameScaler Scaler, TimeSplit Split, WindowSet Train, WindowSet Validation, WindowSet Test, IReadOnlyList<ReportedSteps> Reported)
+    FrameScaler Scaler,
+    TimeSplit Split,
+    WindowSet Train,
+    WindowSet Validation,
+    WindowSet Test,
+    WindowSet Online,
+    IReadOnlyList<ReportedSteps> Reported)
 {
     /// <summary>T, H and N.</summary>
     public ForecastShape Shape => ForecastShape.Of(Train);
+
+    /// <summary>Whether all targets of a window lie in test.</summary>
+    /// <param name="origin">The window's newest input bin.</param>
+    /// <returns>True for exactly the windows of <see cref="Test"/>.</returns>
+    public bool IsTest(int origin) => origin + 1 >= Split.Test.Start && origin + Shape.Horizon < Split.Test.End;
 
     /// <summary>What a model may see.</summary>
     public ForecastTask ForecastTask => new(Train, Validation, Split.Train);
@@ -28,14 +40,17 @@ public sealed record EvaluationTask(
     public static EvaluationTask Create(Frame frame, TimeSplit split, WindowOptions options, IReadOnlyList<ReportedSteps> reported)
     {
         ArgumentNullException.ThrowIfNull(split);
+        ArgumentNullException.ThrowIfNull(options);
+        var every = options with { Hop = 1 }; // a hop thins out what is learned from, never what is reported
         var scaler = FrameScaler.Fit(frame, split.Train);
         var scaled = scaler.Transform(frame);
         return new EvaluationTask(
             scaler,
             split,
             WindowSet.Create(scaled, split.Train, options),
-            WindowSet.Create(scaled, split.Validation, options),
-            WindowSet.Create(scaled, split.Test, options),
+            WindowSet.Create(scaled, split.Validation, every),
+            WindowSet.Create(scaled, split.Test, every),
+            WindowSet.Create(scaled, new BinRange(split.Validation.Start, Math.Max(split.Validation.End, split.Test.End)), every),
             reported);
     }
 }

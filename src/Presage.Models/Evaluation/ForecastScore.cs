@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Presage.Models.Calibration;
 
 namespace Presage.Models.Evaluation;
@@ -11,9 +12,8 @@ sealed record ForecastScore(ForecastErrorSums Errors, WindowErrors Windows, Band
 {
     /// <summary>Scores forecasts of every test window, with bands calibrated on the validation windows.</summary>
     /// <param name="task">The data.</param>
-    /// <param name="validation">[window, H, N]; overwritten.</param>
-    /// <param name="test">[window, H, N]; overwritten.</param>
-    public static ForecastScore Of(EvaluationTask task, float[] validation, float[] test)
+    /// <param name="forecasts">[window, H, N] of the online windows; overwritten.</param>
+    public static ForecastScore Of(EvaluationTask task, float[] forecasts)
     {
         var shape = task.Shape;
         var errors = new ForecastErrorSums(shape, task.Test.Frame.Entities.Count);
@@ -21,11 +21,17 @@ sealed record ForecastScore(ForecastErrorSums Errors, WindowErrors Windows, Band
         var leastSizes = LeastSizes(task);
         var target = new float[shape.OutputLength];
         var mask = new float[shape.OutputLength];
-        for (int window = 0; window < task.Test.Count; window++)
+        int scored = 0;
+        for (int window = 0; window < task.Online.Count; window++)
         {
-            int entity = task.Test.At(window).Entity;
-            task.Test.CopyTarget(window, target, mask);
-            var forecast = test.AsSpan(window * shape.OutputLength, shape.OutputLength);
+            (int entity, int origin) = task.Online.At(window);
+            if (!task.IsTest(origin))
+            {
+                continue;
+            }
+
+            task.Online.CopyTarget(window, target, mask);
+            var forecast = forecasts.AsSpan(window * shape.OutputLength, shape.OutputLength);
             for (int place = 0; place < forecast.Length; place++)
             {
                 if (mask[place] > 0)
@@ -42,12 +48,17 @@ sealed record ForecastScore(ForecastErrorSums Errors, WindowErrors Windows, Band
                 }
             }
 
-            windows.Add(window, shape.Metrics, target, mask, forecast);
+            windows.Add(scored++, shape.Metrics, target, mask, forecast);
         }
 
-        var bands = ConformalBands.Fit(ResidualSet.TakeOver(task.Validation, validation));
-        var residuals = ResidualSet.TakeOver(task.Test, test);
-        return new ForecastScore(errors, windows, bands.MeasureSplit(residuals), bands.MeasureAdaptive(residuals));
+        if (scored != task.Test.Count)
+        {
+            throw new UnreachableException($"BUG: {scored} windows were scored, test has {task.Test.Count}.");
+        }
+
+        var residuals = ResidualSet.TakeOver(task.Online, forecasts);
+        var bands = ConformalBands.Fit(residuals, task.Split.Validation.End);
+        return new ForecastScore(errors, windows, bands.MeasureSplit(residuals, task.IsTest), bands.Online().Measure(residuals, task.IsTest));
     }
 
     // MAPE leaves out values below a hundredth of the series' mean size in train: [entity, metric], own units.

@@ -19,8 +19,8 @@ sealed record ModelRun(ModelEntry Entry, string Variant, ModelSettings Settings,
     /// <summary>How many numbers were learned.</summary>
     public long Parameters { get; set; }
 
-    /// <summary>[window, H, N] on validation and test, kept only until the ensemble of the seeds has been scored.</summary>
-    public (float[] Validation, float[] Test)? Forecasts { get; set; }
+    /// <summary>[window, H, N] of the online windows, kept only until the ensemble of the seeds has been scored.</summary>
+    public float[]? Forecasts { get; set; }
 
     /// <summary>Fits, forecasts validation and test, and scores.</summary>
     public void Execute(EvaluationTask task, FitOptions options, bool keepForecasts, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
@@ -28,13 +28,12 @@ sealed record ModelRun(ModelEntry Entry, string Variant, ModelSettings Settings,
         using var forecaster = Entry.Create(Settings);
         Report = forecaster.Fit(task.ForecastTask, options, progress, cancellationToken);
         Parameters = forecaster.ParameterCount;
-        float[] validation = WindowForecasts.Compute(forecaster, task.Validation, cancellationToken);
-        float[] test = WindowForecasts.Compute(forecaster, task.Test, cancellationToken);
+        float[] forecasts = WindowForecasts.Compute(forecaster, task.Online, cancellationToken);
         if (keepForecasts)
         {
-            Forecasts = ([.. validation], [.. test]);
+            Forecasts = [.. forecasts];
         }
 
-        Score = ForecastScore.Of(task, validation, test);
+        Score = ForecastScore.Of(task, forecasts);
     }
 }

@@ -65,10 +65,7 @@ sealed class RunGroup
             }
         }
 
-        _ensemble = ForecastScore.Of(
-            task,
-            WindowForecasts.Mean([.. Runs.Select(run => run.Forecasts!.Value.Validation)]),
-            WindowForecasts.Mean([.. Runs.Select(run => run.Forecasts!.Value.Test)]));
+        _ensemble = ForecastScore.Of(task, WindowForecasts.Mean([.. Runs.Select(run => run.Forecasts!)]));
         foreach (var run in Runs)
         {
             run.Forecasts = null;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Presage.Models.Forecasting;
 using Presage.Telemetry.Windows;
 
@@ -16,6 +15,7 @@ sealed class LaggedBlock
     readonly double[] _inputs;       // [row, width]: input, 1, zeros
     readonly double[] _targets;      // [row, targetWidth], 0 where missing
     readonly bool[] _observed;       // [H, row]
+    readonly int[] _rows;            // 0, 1, 2, ...
 
     public LaggedBlock(ForecastShape shape, int capacity, int width, int targetWidth)
     {
@@ -28,10 +28,14 @@ sealed class LaggedBlock
         _inputs = new double[capacity * width];
         _targets = new double[capacity * targetWidth];
         _observed = new bool[capacity * shape.Horizon];
+        _rows = [.. Enumerable.Range(0, capacity)];
     }
 
     /// <summary>R: how many windows the block holds.</summary>
     public int Rows { get; private set; }
+
+    /// <summary>Every row's index.</summary>
+    public ReadOnlySpan<int> AllRows => _rows.AsSpan(0, Rows);
 
     /// <summary>[R, width]: each row the chosen metric's input, a 1, and zeros.</summary>
     public ReadOnlySpan<double> Inputs => _inputs.AsSpan(0, Rows * _width);
@@ -74,42 +78,33 @@ sealed class LaggedBlock
         }
     }
 
-    /// <summary>Counts the observed targets of a step and sums their squares.</summary>
-    public (int Observed, double Squares) CountObserved(int step)
+    /// <summary>The sum of squared observed targets of a step.</summary>
+    public double TargetSquares(int step)
     {
-        int observed = 0;
         double squares = 0;
         for (int row = 0; row < Rows; row++)
         {
-            if (_observed[(step * Rows) + row])
-            {
-                double target = _targets[(row * _targetWidth) + step];
-                observed++;
-                squares += target * target;
-            }
+            double target = _targets[(row * _targetWidth) + step];
+            squares += target * target;
         }
 
-        return (observed, squares);
+        return squares;
     }
 
-    /// <summary>Copies the inputs whose target was observed, or those whose target was not.</summary>
-    /// <returns>How many there are.</returns>
-    public int Pick(int step, bool observed, int width, Span<double> picked)
+    /// <summary>Lists the rows whose target was observed, or those whose target was not.</summary>
+    /// <param name="step">h, from 0.</param>
+    /// <param name="observed">Which of the two.</param>
+    /// <param name="rows">Room for all rows.</param>
+    /// <returns>How many were listed.</returns>
+    public int Pick(int step, bool observed, Span<int> rows)
     {
         int count = 0;
         for (int row = 0; row < Rows; row++)
         {
-            if (_observed[(step * Rows) + row] == observed)
-            {
-                _inputs.AsSpan(row * width, width).CopyTo(picked[(count * width)..]);
-                count++;
-            }
+            rows[count] = row;
+            count += _observed[(step * Rows) + row] == observed ? 1 : 0;
         }
 
         return count;
     }
-
-    public static double[] RentRows(int length) => ArrayPool<double>.Shared.Rent(length);
-
-    public static void ReturnRows(double[] rows) => ArrayPool<double>.Shared.Return(rows);
 }

@@ -25,42 +25,28 @@ static class RidgeSolver
         ForecastTask task, bool isCentred, RidgeSharing? sharing, double? penalty, int threads, CancellationToken cancellationToken)
     {
         double[] penalties = penalty is { } one ? [one] : task.Validation.Count > 0 ? Penalties : [FallbackPenalty];
-        int metrics = task.Shape.Metrics;
         var shared = new RidgePath(task.Shape, isCentred, penalties);
-        var own = new RidgePath[metrics];
-        foreach (var steps in StepRanges(task))
+        var own = Enumerable.Range(0, task.Shape.Metrics).Select(_ => new RidgePath(task.Shape, isCentred, penalties)).ToArray();
+        int[] groupOf = sharing == RidgeSharing.All ? new int[own.Length] : [.. Enumerable.Range(0, own.Length)];
+        double missing = MissingShare(task);
+        foreach (var steps in StepRanges(task, missing > 0, groupOf.Max() + 1))
         {
-            if (sharing == RidgeSharing.All)
+            var train = LaggedMoments.Sum(task.Train, groupOf, steps, missing > 0.5, threads, cancellationToken);
+            var validation = LaggedMoments.Sum(task.Validation, groupOf, steps, missing > 0.5, threads, cancellationToken);
+            for (int metric = 0; metric < own.Length && sharing != RidgeSharing.All; metric++)
             {
-                int[] all = [.. Enumerable.Range(0, metrics)];
-                shared.Solve(
-                    LaggedMoments.Sum(task.Train, all, steps, threads, cancellationToken),
-                    LaggedMoments.Sum(task.Validation, all, steps, threads, cancellationToken),
-                    steps);
-                continue;
+                own[metric].Solve(train[metric], validation[metric], steps);
             }
 
-            LaggedMoments? train = null;
-            LaggedMoments? validation = null;
-            for (int metric = 0; metric < metrics; metric++)
+            if (sharing != RidgeSharing.Metric)
             {
-                var ownTrain = LaggedMoments.Sum(task.Train, [metric], steps, threads, cancellationToken);
-                var ownValidation = LaggedMoments.Sum(task.Validation, [metric], steps, threads, cancellationToken);
-                (own[metric] ??= new RidgePath(task.Shape, isCentred, penalties)).Solve(ownTrain, ownValidation, steps);
-                if (sharing is null && train is null)
+                for (int group = 1; group < train.Length; group++)
                 {
-                    (train, validation) = (ownTrain, ownValidation);
+                    train[0].Add(train[group]);
+                    validation[0].Add(validation[group]);
                 }
-                else if (sharing is null)
-                {
-                    train!.Add(ownTrain);
-                    validation!.Add(ownValidation);
-                }
-            }
 
-            if (train is not null)
-            {
-                shared.Solve(train, validation!, steps);
+                shared.Solve(train[0], validation[0], steps);
             }
         }
 
@@ -76,30 +62,28 @@ static class RidgeSolver
         shared.ValidationError < own.ValidationError ? shared : own;
 
     // Where targets are missing, each step has moments of its own: not more steps at a time than fit.
-    static IEnumerable<Range> StepRanges(ForecastTask task)
+    static IEnumerable<Range> StepRanges(ForecastTask task, bool isMissing, int groups)
     {
         int horizon = task.Shape.Horizon;
-        int most = HasMissing(task) ? (int)Math.Clamp(MomentBytes / LaggedMoments.StepBytes(task.Shape.Lookback), 1, horizon) : horizon;
+        int most = isMissing ? (int)Math.Clamp(MomentBytes / (groups * LaggedMoments.StepBytes(task.Shape.Lookback)), 1, horizon) : horizon;
         for (int first = 0; first < horizon; first += most)
         {
             yield return first..Math.Min(horizon, first + most);
         }
     }
 
-    static bool HasMissing(ForecastTask task)
+    static double MissingShare(ForecastTask task)
     {
         var frame = task.Frame;
+        long missing = 0;
         for (int row = 0; row < frame.Entities.Count * frame.Metrics.Count; row++)
         {
             foreach (float value in frame.Values(row / frame.Metrics.Count, row % frame.Metrics.Count))
             {
-                if (float.IsNaN(value))
-                {
-                    return true;
-                }
+                missing += float.IsNaN(value) ? 1 : 0;
             }
         }
 
-        return false;
+        return missing / Math.Max(1.0, (double)frame.Bins * frame.Entities.Count * frame.Metrics.Count);
     }
 }
