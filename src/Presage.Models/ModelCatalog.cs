@@ -8,6 +8,10 @@ public static class ModelCatalog
     /// <summary>Every forecaster, in the order in which a table shows them.</summary>
     public static IReadOnlyList<ModelEntry> Forecasters { get; } =
     [
+        new(DualChannelForecaster.ModelCard, settings => new DualChannelForecaster(settings), DualChannelForecaster.Variants),
+        new(GruForecaster.ModelCard, settings => new GruForecaster(settings), GruForecaster.Variants),
+        new(RLinearForecaster.ModelCard, settings => new RLinearForecaster(settings), []),
+        new(DLinearForecaster.ModelCard, settings => new DLinearForecaster(settings), []),
         new(RidgeForecaster.CentredCard, RidgeForecaster.CreateCentred, []),
         new(RidgeForecaster.RawCard, RidgeForecaster.CreateRaw, []),
         new(LastValueForecaster.ModelCard, _ => new LastValueForecaster(), []),

@@ -29,7 +29,7 @@ public sealed record EvaluationTask(
     public bool IsTest(int origin) => origin + 1 >= Split.Test.Start && origin + Shape.Horizon < Split.Test.End;
 
     /// <summary>What a model may see.</summary>
-    public ForecastTask ForecastTask => new(Train, Validation, Split.Train);
+    public ForecastTask ForecastTask { get; } = new(Train, Validation, Split.Train);
 
     /// <summary>Scales a frame by its train bins and cuts windows from each part of a split.</summary>
     /// <param name="frame">The metrics' own units.</param>

@@ -8,9 +8,30 @@ namespace Presage.Models.Forecasting;
 /// <param name="TrainBins">The bins whose raw values may be looked at, such as for a season's length.</param>
 public sealed record ForecastTask(WindowSet Train, WindowSet Validation, BinRange TrainBins)
 {
+    readonly Dictionary<string, object> _shared = [];
+
     /// <summary>The scaled values behind both sets of windows.</summary>
     public Frame Frame => Train.Frame;
 
     /// <summary>T, H and N.</summary>
     public ForecastShape Shape => ForecastShape.Of(Train);
+
+    /// <summary>A result that does not depend on a model's settings or seed, computed by the first who asks; others wait for it.</summary>
+    /// <param name="name">What it is.</param>
+    /// <param name="compute">How; when it throws, the next one to ask computes anew.</param>
+    /// <returns>The result, the same for all.</returns>
+    internal T Share<T>(string name, Func<T> compute)
+        where T : notnull
+    {
+        lock (_shared)
+        {
+            if (!_shared.TryGetValue(name, out var result))
+            {
+                result = compute();
+                _shared.Add(name, result);
+            }
+
+            return (T)result;
+        }
+    }
 }

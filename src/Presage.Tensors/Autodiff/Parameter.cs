@@ -30,6 +30,12 @@ public sealed class Parameter
     /// <summary>Whether optimisers change it; a running statistic is kept with the parameters but follows its own rule.</summary>
     public bool IsLearned { get; }
 
+    /// <summary>The share of the optimiser's learning rate at which it learns; 1 by default. Set before an optimiser is made.</summary>
+    public float LearningRateScale { get; set; } = 1f;
+
+    /// <summary>Whether weight decay pulls it to zero; true by default. Set before an optimiser is made.</summary>
+    public bool Decays { get; set; } = true;
+
     /// <summary>Where it starts in the set's flat buffers.</summary>
     internal long Offset { get; }
 

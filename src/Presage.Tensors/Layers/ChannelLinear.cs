@@ -21,6 +21,9 @@ public sealed class ChannelLinear : Layer
         _bias = scope.Declare("bias", new Shape(channels, outputs), Initializers.Zero);
     }
 
+    /// <summary>The weight [N, inputs, outputs] and the bias [N, outputs].</summary>
+    public IReadOnlyList<Parameter> Parameters => [_weight, _bias];
+
     /// <summary>Applies the layer.</summary>
     /// <param name="input">[B, N, inputs].</param>
     /// <returns>[B, N, outputs].</returns>

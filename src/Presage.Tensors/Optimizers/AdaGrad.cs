@@ -16,7 +16,7 @@ public sealed unsafe class AdaGrad : Optimizer
     {
     }
 
-    private protected override void Update(float learningRate) =>
+    private protected override void Update(in ParameterRange range, float learningRate) =>
         AdamKernel.AdaGrad(
-            Parameters.ValuePointer, Parameters.GradientPointer, Moment(0), Length, learningRate, Epsilon, decay: 0f, gradientScale: 1f);
+            Values(range), Gradients(range), Moment(0, range), range.Length, learningRate, Epsilon, decay: 0f, gradientScale: 1f);
 }

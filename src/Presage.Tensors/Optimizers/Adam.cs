@@ -28,17 +28,17 @@ public sealed unsafe class Adam : Optimizer
     public Adam(ParameterSet parameters, float penalty = 0f, float firstDecay = 0.9f, float secondDecay = 0.999f)
         : base(parameters, moments: 2) => (_penalty, _firstDecay, _secondDecay) = (penalty, firstDecay, secondDecay);
 
-    private protected override void Update(float learningRate)
+    private protected override void Update(in ParameterRange range, float learningRate)
     {
         var step = new AdamStep(
             learningRate,
             _firstDecay,
             _secondDecay,
             Epsilon,
-            _penalty,
+            range.Decays ? _penalty : 0f,
             Decoupled: false,
             (float)(1d - Math.Pow(_firstDecay, Steps)),
             (float)(1d - Math.Pow(_secondDecay, Steps)));
-        AdamKernel.Adam(Parameters.ValuePointer, Parameters.GradientPointer, Moment(0), Moment(1), Length, step);
+        AdamKernel.Adam(Values(range), Gradients(range), Moment(0, range), Moment(1, range), range.Length, step);
     }
 }

@@ -27,17 +27,17 @@ public sealed unsafe class AdamW : Optimizer
     public AdamW(ParameterSet parameters, float weightDecay = 0.01f, float firstDecay = 0.9f, float secondDecay = 0.999f)
         : base(parameters, moments: 2) => (_weightDecay, _firstDecay, _secondDecay) = (weightDecay, firstDecay, secondDecay);
 
-    private protected override void Update(float learningRate)
+    private protected override void Update(in ParameterRange range, float learningRate)
     {
         var step = new AdamStep(
             learningRate,
             _firstDecay,
             _secondDecay,
             Epsilon,
-            _weightDecay,
+            range.Decays ? _weightDecay : 0f,
             Decoupled: true,
             (float)(1d - Math.Pow(_firstDecay, Steps)),
             (float)(1d - Math.Pow(_secondDecay, Steps)));
-        AdamKernel.Adam(Parameters.ValuePointer, Parameters.GradientPointer, Moment(0), Moment(1), Length, step);
+        AdamKernel.Adam(Values(range), Gradients(range), Moment(0, range), Moment(1, range), range.Length, step);
     }
 }

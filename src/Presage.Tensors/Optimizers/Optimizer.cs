@@ -12,6 +12,7 @@ namespace Presage.Tensors.Optimizers;
 public abstract class Optimizer : IDisposable
 {
     readonly NativeBuffer[] _moments;
+    readonly ParameterRange[] _ranges;
     readonly float[] _statistics;
 
     /// <param name="parameters">What to optimise; initialised.</param>
@@ -19,6 +20,7 @@ public abstract class Optimizer : IDisposable
     private protected Optimizer(ParameterSet parameters, int moments)
     {
         Parameters = parameters;
+        _ranges = ParameterRange.Of(parameters);
         _statistics = new float[parameters.Statistics.Sum(statistic => statistic.Shape.Length)];
         _moments = new NativeBuffer[moments];
         for (var index = 0; index < moments; index++)
@@ -33,15 +35,17 @@ public abstract class Optimizer : IDisposable
     /// <summary>The number of steps done.</summary>
     public long Steps { get; private set; }
 
-    private protected int Length => checked((int)Parameters.Length);
-
     /// <summary>Changes every parameter by its gradient.</summary>
     /// <param name="learningRate">The size of the step.</param>
     public void Step(float learningRate)
     {
         Steps++;
         CopyStatistics(keep: true);
-        Update(learningRate);
+        foreach (var range in _ranges)
+        {
+            Update(range, learningRate * range.RateScale);
+        }
+
         CopyStatistics(keep: false);
         Parameters.MarkChanged();
     }
@@ -90,8 +94,10 @@ public abstract class Optimizer : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>The method's formula, over the flat buffers.</summary>
-    private protected abstract void Update(float learningRate);
+    /// <summary>The method's formula, over one range of the flat buffers.</summary>
+    /// <param name="range">Which parameters.</param>
+    /// <param name="learningRate">The size of the step for them.</param>
+    private protected abstract void Update(in ParameterRange range, float learningRate);
 
     /// <summary>Keeps the running statistics through a step, or puts them back: weight decay must not shrink them.</summary>
     void CopyStatistics(bool keep)
@@ -114,5 +120,9 @@ public abstract class Optimizer : IDisposable
         }
     }
 
-    private protected unsafe float* Moment(int index) => _moments[index].Pointer;
+    private protected unsafe float* Moment(int index, in ParameterRange range) => _moments[index].Pointer + range.Start;
+
+    private protected unsafe float* Values(in ParameterRange range) => Parameters.ValuePointer + range.Start;
+
+    private protected unsafe float* Gradients(in ParameterRange range) => Parameters.GradientPointer + range.Start;
 }

@@ -32,8 +32,8 @@ public sealed unsafe class Sgd : Optimizer
         _nesterov = nesterov;
     }
 
-    private protected override void Update(float learningRate) =>
+    private protected override void Update(in ParameterRange range, float learningRate) =>
         AdamKernel.Sgd(
-            Parameters.ValuePointer, Parameters.GradientPointer, _momentum > 0f ? Moment(0) : null, Length, learningRate, _momentum, _nesterov,
+            Values(range), Gradients(range), _momentum > 0f ? Moment(0, range) : null, range.Length, learningRate, _momentum, _nesterov,
             decay: 0f, gradientScale: 1f);
 }

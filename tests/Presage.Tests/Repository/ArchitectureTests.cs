@@ -26,6 +26,7 @@ public sealed partial class ArchitectureTests
         ["Presage.Tensors.Layers"] = ["Autodiff", "Kernels", "Memory"],
         ["Presage.Tensors.Execution"] = ["Autodiff", "Kernels", "Memory"],
         ["Presage.Tensors.Optimizers"] = ["Execution", "Autodiff", "Kernels", "Memory"],
+        ["Presage.Tensors.Benchmarking"] = ["Optimizers", "Execution", "Losses", "Layers", "Autodiff", "Kernels", "Memory"],
         ["Presage.Telemetry.Series"] = [],
         ["Presage.Telemetry.Windows"] = ["Series"],
         ["Presage.Telemetry.Datasets"] = ["Windows", "Series"],

@@ -11,7 +11,7 @@ public sealed partial class SourceRulesTests
     static readonly Dictionary<string, string> LongFiles = [];
 
     /// <summary>A comment or a text may write a formula and a name as the paper does; quotes, dashes and the rest of the code stay ASCII.</summary>
-    const string LettersOfFormulas = "\u2026\u00b9\u00b1\u00b2\u00b3\u00b7\u00d7\u2192\u2202\u2207\u2208\u2211\u2212\u221a\u221e\u2248\u2260\u2264\u2265\u2299\u0302\u0303\u0177\u207a\u207b\u2016\u00bd\u2295\u1e7d\u03f5";
+    const string LettersOfFormulas = "\u2190\u2026\u00b9\u00b1\u00b2\u00b3\u00b7\u00d7\u2192\u2202\u2207\u2208\u2211\u2212\u221a\u221e\u2248\u2260\u2264\u2265\u2299\u0302\u0303\u0177\u207a\u207b\u2016\u00bd\u2295\u1e7d\u03f5";
 
     /// <summary>Sources that may hold other characters outside ASCII, each with its reason.</summary>
     static readonly Dictionary<string, string> NonAsciiFiles = [];

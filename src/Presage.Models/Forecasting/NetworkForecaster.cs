@@ -1,0 +1,153 @@
+using Presage.Models.Artefacts;
+using Presage.Models.Regression;
+using Presage.Models.Training;
+using Presage.Telemetry.Windows;
+using Presage.Tensors.Execution;
+
+namespace Presage.Models.Forecasting;
+
+/// <summary>A forecaster whose weights are trained step by step.</summary>
+/// <param name="card">What the model is.</param>
+/// <param name="settings">The user's settings over the card's defaults.</param>
+public abstract class NetworkForecaster(ModelCard card, ModelSettings settings) : Forecaster(card)
+{
+    const string DesignNumber = "contextDesign";
+
+    ForecastNetwork? _network;
+    NetworkForecast? _forecast;
+    WorkerPool? _pool;
+    ContextDesign _design = ContextDesign.Window;
+
+    /// <inheritdoc/>
+    public override long ParameterCount => _network?.Parameters.Count ?? 0;
+
+    private protected ModelSettings Settings { get; } = settings;
+
+    /// <inheritdoc/>
+    public override void Save(ArtefactWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteNumber(DesignNumber, (int)_design);
+        Span<int> sizes = stackalloc int[Tensors.Autodiff.Shape.MaximumRank];
+        foreach (var parameter in _network!.Parameters.Parameters)
+        {
+            parameter.Shape.CopyTo(sizes);
+            writer.Write(parameter.Name, parameter.Values, sizes[..parameter.Shape.Rank]);
+        }
+    }
+
+    /// <summary>How the network is trained on a task.</summary>
+    private protected abstract TrainingSettings Training(ForecastTask task);
+
+    /// <summary>Builds the network.</summary>
+    private protected abstract ForecastNetwork Build(WindowShape shape);
+
+    /// <summary>The closed form that the network starts from; null, the default, where there is none.</summary>
+    private protected virtual LinearStart? FindStart(ForecastTask task, CancellationToken cancellationToken) => null;
+
+    /// <summary>Gives the network its closed form.</summary>
+    private protected virtual void Start(ForecastNetwork network, LinearStart start)
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override FitReport FitWindows(
+        ForecastTask task, FitOptions options, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
+        Release();
+        _pool = options.Threads > 1 ? new WorkerPool(options.Threads) : null;
+        var start = FindStart(task, cancellationToken);
+        _design = start?.Design ?? ContextDesign.Window;
+        var context = new WindowContext(_design, task.Shape.Lookback, task.Shape.Metrics);
+        var shape = new WindowShape(task.Shape.Lookback, task.Shape.Horizon, task.Shape.Metrics, context.Features);
+        _network = Build(shape);
+        _network.Parameters.Initialize((ulong)options.Seed);
+        if (start is not null)
+        {
+            Start(_network, start);
+        }
+
+        var inputs = new WindowInputs(shape.Steps, shape.Metrics, context);
+        var training = Training(task);
+        if (options.Epochs is { } epochs)
+        {
+            training = training with { Steps = (int)Math.Min(int.MaxValue, (long)epochs * training.StepsPerRound(task.Train.Count)) };
+        }
+
+        var checkpoint = options.CheckpointPath is { } path ? new CheckpointFile(path, Fingerprint(task, options)) : null;
+        using var trainer = new NetworkTrainer(_network, inputs, training, task, (ulong)options.Seed, _pool);
+        var report = trainer.Run(checkpoint, options.Resume, progress, cancellationToken);
+        _forecast = new NetworkForecast(_network, inputs, shape.Horizon, shape.Metrics, _pool);
+        return report;
+    }
+
+    /// <inheritdoc/>
+    protected override void ForecastWindows(WindowSet windows, int first, int count, Span<float> forecast)
+    {
+        Span<int> indices = stackalloc int[NetworkForecast.MaximumBatch];
+        var length = ForecastShape.Of(windows).OutputLength;
+        for (var start = 0; start < count; start += NetworkForecast.MaximumBatch)
+        {
+            var part = indices[..Math.Min(NetworkForecast.MaximumBatch, count - start)];
+            for (var index = 0; index < part.Length; index++)
+            {
+                part[index] = first + start + index;
+            }
+
+            _forecast!.Forecast(windows, part, forecast.Slice(start * length, part.Length * length));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void LoadTensors(ArtefactReader reader, ForecastShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        Release();
+        var design = reader.ReadNumber(DesignNumber);
+        if (!Enum.IsDefined((ContextDesign)(int)design))
+        {
+            throw new ArtefactException($"{reader.Source}: the context design {design} is unknown; 0 to 2 are known.");
+        }
+
+        _design = (ContextDesign)(int)design;
+        var context = new WindowContext(_design, shape.Lookback, shape.Metrics);
+        _network = Build(new WindowShape(shape.Lookback, shape.Horizon, shape.Metrics, context.Features));
+        _network.Parameters.Initialize(seed: 0);
+        Span<int> sizes = stackalloc int[Tensors.Autodiff.Shape.MaximumRank];
+        foreach (var parameter in _network.Parameters.Parameters)
+        {
+            parameter.Shape.CopyTo(sizes);
+            reader.Read(parameter.Name, sizes[..parameter.Shape.Rank]).CopyTo(parameter.Values);
+        }
+
+        _network.Parameters.MarkChanged();
+        _forecast = new NetworkForecast(_network, new WindowInputs(shape.Lookback, shape.Metrics, context), shape.Horizon, shape.Metrics, null);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Release();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    string Fingerprint(ForecastTask task, FitOptions options)
+    {
+        var settings = string.Join(' ', Settings.Given.Select(pair => $"{pair.Key}={pair.Value}"));
+        return string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{Card.Id} [{settings}] seed {options.Seed}, {task.Shape}, {task.Train.Count} train and {task.Validation.Count} validation windows");
+    }
+
+    void Release()
+    {
+        _forecast?.Dispose();
+        _network?.Dispose();
+        _pool?.Dispose();
+        (_forecast, _network, _pool) = (null, null, null);
+    }
+}

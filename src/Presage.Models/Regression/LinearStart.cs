@@ -1,0 +1,61 @@
+using Presage.Telemetry.Windows;
+
+namespace Presage.Models.Regression;
+
+/// <summary>The closed-form linear forecast that did best on the validation windows.</summary>
+/// <param name="Design">What it looks at.</param>
+/// <param name="Forecast">Its weights.</param>
+/// <param name="ValidationError">Its mean squared error; NaN without validation windows.</param>
+sealed record LinearStart(ContextDesign Design, LinearForecast Forecast, double ValidationError)
+{
+    const double DefaultRidge = 10;
+
+    static readonly double[] Ridges = [1, DefaultRidge, 100];
+
+    // A regression on a window's level, or one of its own for each metric, needs many stretches of time to tell a habit from a coincidence; the plain
+    // centred window with one weight for all metrics does not drift and comes first.
+    static readonly (ContextDesign Design, bool SharedOverMetrics)[] Candidates =
+    [
+        (ContextDesign.Window, true),
+        (ContextDesign.RawWindow, true),
+        (ContextDesign.RawWindow, false),
+        (ContextDesign.Summary, false),
+    ];
+
+    /// <summary>Fits the candidates that the train windows can bear, and picks by the validation windows.</summary>
+    /// <remarks>
+    /// Neighbouring windows share nearly all their values. What a regression can learn from is counted in stretches that do not overlap: a candidate
+    /// but the first is fitted only where there are at least as many of them as it has features.
+    /// </remarks>
+    /// <param name="train">The windows to fit; at least one.</param>
+    /// <param name="validation">The windows to choose by; with none, the first candidate is taken.</param>
+    /// <param name="cancellation">Stops between windows.</param>
+    public static LinearStart Choose(WindowSet train, WindowSet validation, CancellationToken cancellation)
+    {
+        LinearStart? best = null;
+        var metrics = train.Frame.Metrics.Count;
+        var stretches = (double)train.Count * train.Options.Hop / (train.Options.InputBins + train.Options.Horizon);
+        foreach (var (design, shared) in Candidates)
+        {
+            var context = new WindowContext(design, train.Options.Lookback, metrics);
+            if (best is not null && (validation.Count == 0 || stretches * (shared ? metrics : 1) < context.Features))
+            {
+                continue;
+            }
+
+            using var fitted = DirectRidge.Accumulate(train, context, shared, cancellation);
+            using var held = DirectRidge.Accumulate(validation, context, sharedOverMetrics: false, cancellation);
+            foreach (var ridge in validation.Count == 0 ? [DefaultRidge] : Ridges)
+            {
+                var forecast = fitted.Solve(ridge);
+                var error = held.Error(forecast);
+                if (best is null || error < best.ValidationError)
+                {
+                    best = new LinearStart(design, forecast, error);
+                }
+            }
+        }
+
+        return best!;
+    }
+}

@@ -1,0 +1,56 @@
+using Presage.Telemetry.Windows;
+
+namespace Presage.Models.Training;
+
+/// <summary>The windows by which weights are chosen.</summary>
+sealed class ValidationWindows
+{
+    readonly WindowSet _windows;
+    readonly int[] _chosen;
+    readonly float[] _targets;
+    readonly float[] _mask;
+    readonly float[] _forecast;
+
+    /// <param name="windows">All windows.</param>
+    /// <param name="most">At most so many are looked at, evenly spread.</param>
+    public ValidationWindows(WindowSet windows, int most)
+    {
+        _windows = windows;
+        _chosen = new int[Math.Min(windows.Count, most)];
+        for (var index = 0; index < _chosen.Length; index++)
+        {
+            _chosen[index] = (int)((long)index * windows.Count / _chosen.Length);
+        }
+
+        var length = windows.Options.Horizon * windows.Frame.Metrics.Count;
+        _targets = new float[length];
+        _mask = new float[length];
+        _forecast = new float[length * NetworkForecast.MaximumBatch];
+    }
+
+    public int Count => _chosen.Length;
+
+    /// <summary>The mean squared error over all observed targets.</summary>
+    public double Error(NetworkForecast network)
+    {
+        var (sum, count) = (0d, 0d);
+        var length = _targets.Length;
+        for (var start = 0; start < _chosen.Length; start += NetworkForecast.MaximumBatch)
+        {
+            var part = _chosen.AsSpan(start, Math.Min(NetworkForecast.MaximumBatch, _chosen.Length - start));
+            network.Forecast(_windows, part, _forecast);
+            for (var item = 0; item < part.Length; item++)
+            {
+                _windows.CopyTarget(part[item], _targets, _mask);
+                for (var index = 0; index < length; index++)
+                {
+                    var error = (double)(_forecast[(item * length) + index] - _targets[index]) * _mask[index];
+                    sum += error * error;
+                    count += _mask[index];
+                }
+            }
+        }
+
+        return count > 0 ? sum / count : double.NaN;
+    }
+}
