@@ -42,19 +42,24 @@ sealed class AdaptiveConformal(ScoreTable table, ForecastShape shape, double rat
         return sums;
     }
 
-    /// <summary>The half widths to put around a forecast from an entity's newest bin.</summary>
+    /// <summary>The half widths to put around forecasts from now.</summary>
     /// <param name="residuals">Errors of earlier forecasts.</param>
-    /// <param name="entity">The entity.</param>
-    /// <param name="origin">The newest known bin.</param>
-    /// <returns>[level, H, N] in scaled units.</returns>
-    public float[] Latest(ResidualSet residuals, int entity, int origin)
+    /// <param name="at">Entities and their newest known bins.</param>
+    /// <returns>For each of them [level, H, N] in scaled units.</returns>
+    public float[][] Latest(ResidualSet residuals, IReadOnlyList<(int Entity, int Origin)> at)
     {
-        var windows = ByEntity(residuals).FirstOrDefault(one => residuals.Windows.At(one[0].Window).Entity == entity) ?? [];
-        var (state, misses) = Run(residuals, windows, null);
-        state.Learn(windows, residuals, misses, origin);
-        var halfWidths = new float[Levels * shape.OutputLength];
-        state.CopyHalfWidths(halfWidths);
-        return halfWidths;
+        var past = ByEntity(residuals).ToDictionary(windows => residuals.Windows.At(windows[0].Window).Entity);
+        var all = new float[at.Count][];
+        for (int i = 0; i < all.Length; i++)
+        {
+            var windows = past.GetValueOrDefault(at[i].Entity, []);
+            var (state, misses) = Run(residuals, windows, null);
+            state.Learn(windows, residuals, misses, at[i].Origin);
+            all[i] = new float[Levels * shape.OutputLength];
+            state.CopyHalfWidths(all[i]);
+        }
+
+        return all;
     }
 
     static IEnumerable<(int Window, int Origin)[]> ByEntity(ResidualSet residuals) =>

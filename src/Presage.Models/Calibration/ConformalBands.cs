@@ -11,7 +11,9 @@ namespace Presage.Models.Calibration;
 /// </remarks>
 public sealed class ConformalBands
 {
-    const int Memory = 1000;
+    /// <summary>How many errors of an entity, step and metric the online bands remember.</summary>
+    internal const int Memory = 1000;
+
     static readonly double[] Rates = [0, 0.01, 0.03];
 
     readonly ForecastShape _shape;

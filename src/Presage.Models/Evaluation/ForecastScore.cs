@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Presage.Models.Calibration;
+using Presage.Models.Forecasting;
 
 namespace Presage.Models.Evaluation;
 
@@ -13,7 +14,8 @@ sealed record ForecastScore(ForecastErrorSums Errors, WindowErrors Windows, Band
     /// <summary>Scores forecasts of every test window, with bands calibrated on the validation windows.</summary>
     /// <param name="task">The data.</param>
     /// <param name="forecasts">[window, H, N] of the online windows; overwritten.</param>
-    public static ForecastScore Of(EvaluationTask task, float[] forecasts)
+    /// <param name="bands">What was calibrated.</param>
+    public static ForecastScore Of(EvaluationTask task, float[] forecasts, out ConformalBands bands)
     {
         var shape = task.Shape;
         var errors = new ForecastErrorSums(shape, task.Test.Frame.Entities.Count);
@@ -57,8 +59,39 @@ sealed record ForecastScore(ForecastErrorSums Errors, WindowErrors Windows, Band
         }
 
         var residuals = ResidualSet.TakeOver(task.Online, forecasts);
-        var bands = ConformalBands.Fit(residuals, task.Split.Validation.End);
+        bands = ConformalBands.Fit(residuals, task.Split.Validation.End);
         return new ForecastScore(errors, windows, bands.MeasureSplit(residuals, task.IsTest), bands.Online().Measure(residuals, task.IsTest));
+    }
+
+    /// <summary>One row for each of the reported steps over all metrics, followed by one for each metric.</summary>
+    public IEnumerable<EvaluationRow> Rows(
+        EvaluationTask task, string model, string variant, int? seed, long parameters, FitReport report)
+    {
+        var names = task.Train.Frame.Metrics;
+        foreach (var steps in task.Reported)
+        {
+            for (int metric = -1; metric < names.Count; metric++)
+            {
+                int? one = metric < 0 ? null : metric;
+                if (Errors.Measure(steps, one) is { } errors)
+                {
+                    yield return new EvaluationRow(
+                        model,
+                        variant,
+                        steps.Name,
+                        seed,
+                        one is { } at ? names[at] : null,
+                        errors,
+                        Split.Measure(steps.First, steps.End, one)!,
+                        Adaptive.Measure(steps.First, steps.End, one)!,
+                        parameters,
+                        report.Seconds,
+                        report.Epochs,
+                        task.Shape.Lookback,
+                        task.Test.Count);
+                }
+            }
+        }
     }
 
     // MAPE leaves out values below a hundredth of the series' mean size in train: [entity, metric], own units.

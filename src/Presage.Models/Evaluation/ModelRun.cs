@@ -34,6 +34,6 @@ sealed record ModelRun(ModelEntry Entry, string Variant, ModelSettings Settings,
             Forecasts = [.. forecasts];
         }
 
-        Score = ForecastScore.Of(task, forecasts);
+        Score = ForecastScore.Of(task, forecasts, out _);
     }
 }

@@ -65,7 +65,7 @@ sealed class RunGroup
             }
         }
 
-        _ensemble = ForecastScore.Of(task, WindowForecasts.Mean([.. Runs.Select(run => run.Forecasts!)]));
+        _ensemble = ForecastScore.Of(task, WindowForecasts.Mean([.. Runs.Select(run => run.Forecasts!)]), out _);
         foreach (var run in Runs)
         {
             run.Forecasts = null;
@@ -87,7 +87,7 @@ sealed class RunGroup
     {
         foreach (var run in Runs)
         {
-            foreach (var row in Rows(task, run.Score!, _variant, run.Seed, run.Parameters, run.Report!))
+            foreach (var row in run.Score!.Rows(task, _entry.Card.Id, _variant, run.Seed, run.Parameters, run.Report!))
             {
                 yield return row;
             }
@@ -96,7 +96,7 @@ sealed class RunGroup
         if (_ensemble is { } ensemble)
         {
             var report = new FitReport(Runs.Max(run => run.Report!.Epochs), null) { Seconds = Runs.Sum(run => run.Report!.Seconds) };
-            foreach (var row in Rows(task, ensemble, EnsembleName, null, Runs.Sum(run => run.Parameters), report))
+            foreach (var row in ensemble.Rows(task, _entry.Card.Id, EnsembleName, null, Runs.Sum(run => run.Parameters), report))
             {
                 yield return row;
             }
@@ -104,34 +104,4 @@ sealed class RunGroup
     }
 
     string EnsembleName => string.Create(CultureInfo.InvariantCulture, $"ensemble of {Runs.Count}");
-
-    IEnumerable<EvaluationRow> Rows(
-        EvaluationTask task, ForecastScore score, string variant, int? seed, long parameters, FitReport report)
-    {
-        var names = task.Train.Frame.Metrics;
-        foreach (var steps in task.Reported)
-        {
-            for (int metric = -1; metric < names.Count; metric++)
-            {
-                int? one = metric < 0 ? null : metric;
-                if (score.Errors.Measure(steps, one) is { } errors)
-                {
-                    yield return new EvaluationRow(
-                        _entry.Card.Id,
-                        variant,
-                        steps.Name,
-                        seed,
-                        one is { } at ? names[at] : null,
-                        errors,
-                        score.Split.Measure(steps.First, steps.End, one)!,
-                        score.Adaptive.Measure(steps.First, steps.End, one)!,
-                        parameters,
-                        report.Seconds,
-                        report.Epochs,
-                        task.Shape.Lookback,
-                        task.Test.Count);
-                }
-            }
-        }
-    }
 }
