@@ -11,7 +11,7 @@ public sealed partial class SourceRulesTests
     static readonly Dictionary<string, string> LongFiles = [];
 
     /// <summary>A comment or a text may write a formula and a name as the paper does; quotes, dashes and the rest of the code stay ASCII.</summary>
-    const string LettersOfFormulas = "\u2190\u2026\u00b9\u00b1\u00b2\u00b3\u00b7\u00d7\u2192\u2202\u2207\u2208\u2211\u2212\u221a\u221e\u2248\u2260\u2264\u2265\u2299\u0302\u0303\u0177\u207a\u207b\u2016\u00bd\u2295\u1e7d\u03f5";
+    const string SignsOfFormulas = "\u00b1\u00b2\u00b3\u00b7\u00b9\u00bd\u2016\u2026";
 
     /// <summary>Sources that may hold other characters outside ASCII, each with its reason.</summary>
     static readonly Dictionary<string, string> NonAsciiFiles = [];
@@ -112,9 +112,11 @@ public sealed partial class SourceRulesTests
     public void PackageLock_ForTheReport_NamesNoRegistry() =>
         Assert.DoesNotContain("\"resolved\"", SourceTree.Read("src/Presage.Cli/Reports/web/package-lock.json"), StringComparison.Ordinal);
 
-    /// <summary>Greek letters, letters of authors' names, raised and lowered digits, and the signs listed above.</summary>
+    /// <summary>Letters with accents, Greek letters, raised and lowered ones, arrows, operators, and the signs listed above.</summary>
     static bool IsOfFormulas(char letter) =>
-        letter is (>= '\u00c0' and <= '\u024f') or (>= '\u0391' and <= '\u03c9') or (>= '\u1d2c' and <= '\u1d6a') or (>= '\u2070' and <= '\u209c') || LettersOfFormulas.Contains(letter, StringComparison.Ordinal);
+        letter is (>= '\u00c0' and <= '\u024f') or (>= '\u0300' and <= '\u03ff') or (>= '\u1d2c' and <= '\u1eff')
+            or (>= '\u2070' and <= '\u209c') or (>= '\u2190' and <= '\u22ff') or (>= '\u2308' and <= '\u230b')
+        || SignsOfFormulas.Contains(letter, StringComparison.Ordinal);
 
     static IEnumerable<string> Sources() =>
         SourceTree.CSharp.Concat(SourceTree.Files.Where(file => file.EndsWith(".ts", StringComparison.Ordinal) || file.EndsWith(".mjs", StringComparison.Ordinal)));
