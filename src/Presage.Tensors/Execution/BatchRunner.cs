@@ -176,6 +176,11 @@ public sealed unsafe class BatchRunner : IDisposable
             Traced(count % _options.ChunkItems);
         }
 
+        foreach (var traced in _traced.Values)
+        {
+            traced.LayOver(_arenas);
+        }
+
         _parameters.RefreshPacked();
     }
 
@@ -224,7 +229,7 @@ public sealed unsafe class BatchRunner : IDisposable
 
     Workspace Begin(int chunk, int worker, TracedChunk traced)
     {
-        var workspace = traced.On(worker, _arenas[worker]!);
+        var workspace = traced.On(worker);
         var firstItem = (long)chunk * _options.ChunkItems;
         workspace.FirstItem = firstItem;
         workspace.BatchShare = (float)traced.Plan.Graph.Batch / _count;

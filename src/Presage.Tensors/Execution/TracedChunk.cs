@@ -19,8 +19,17 @@ sealed unsafe class TracedChunk : IDisposable
 
     public Tensor[] Inputs { get; }
 
-    /// <summary>The workspace of a thread, laid over its arena on first use.</summary>
-    public Workspace On(int worker, NativeBuffer arena) => _workspaces[worker] ??= new Workspace(Plan, arena.Pointer);
+    /// <summary>Lays the workspaces over the threads' arenas, unless they are: before a run, so that no thread allocates in one.</summary>
+    public void LayOver(NativeBuffer?[] arenas)
+    {
+        for (var worker = 0; worker < _workspaces.Length; worker++)
+        {
+            _workspaces[worker] ??= new Workspace(Plan, arenas[worker]!.Pointer);
+        }
+    }
+
+    /// <summary>The workspace of a thread.</summary>
+    public Workspace On(int worker) => _workspaces[worker]!;
 
     /// <summary>Forgets the workspaces, because the arenas move.</summary>
     public void Release()
