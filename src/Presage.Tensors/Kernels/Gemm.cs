@@ -318,7 +318,8 @@ static unsafe partial class Gemm
     static void AssertShape(int m, int n, int k, int lda, int columnsOfA, int ldc, int columnsOfC)
     {
         Debug.Assert(m >= 0 && n >= 0 && k >= 0, $"Gemm: negative size in [{m}, {k}] x [{k}, {n}]");
-        Debug.Assert(lda >= columnsOfA || m <= 1, $"Gemm: leading dimension {lda} of A is below its {columnsOfA} columns");
+        // Rows of A may overlap, as the windows of a convolution do: A is only read.
+        Debug.Assert(lda >= 0 && columnsOfA >= 0, $"Gemm: leading dimension {lda} of A");
         Debug.Assert(ldc >= columnsOfC || m <= 1, $"Gemm: leading dimension {ldc} of C is below its {columnsOfC} columns");
     }
 }
