@@ -16,7 +16,8 @@ public sealed class DualChannelForecaster : NetworkForecaster
         "A recurrent short channel and an attention long channel over several time scales, beside a linear forecast that they correct.",
         "C. Wang, Towards Intelligent Backend Operations via Unified Temporal Representation and Prediction Modeling, equations 1 to 6.",
         "Parts that the paper only names are built as attention pooling, a gated residual and shared channels over averaged tokens; tokens of four "
-        + "steps, instance normalisation, a linear skip started at its closed form and direct multi-step output are added.",
+        + "steps, instance normalisation, a linear skip started at its closed form, direct multi-step output and the absolute error beside the "
+        + "squared one are added.",
         DualChannelSettings.Cards)
     {
         UsesSeed = true,
@@ -26,7 +27,7 @@ public sealed class DualChannelForecaster : NetworkForecaster
     public static IReadOnlyList<Variant> Variants { get; } =
     [
         Without("as printed in the paper", ("patch", "1"), ("scales", "1"), ("fusion", "tanh"), ("calibration", "off"), ("aggregation", "off"),
-            ("instance-norm", "off"), ("linear-skip", "off"), ("features", "off"), ("position", "off"), ("dropout", "0")),
+            ("instance-norm", "off"), ("linear-skip", "off"), ("features", "off"), ("position", "off"), ("dropout", "0"), ("loss", "squared")),
         Without("without short channel", ("short-channel", "off")),
         Without("without long channel", ("long-channel", "off")),
         Without("without multi-scale", ("scales", "1")),
@@ -36,6 +37,7 @@ public sealed class DualChannelForecaster : NetworkForecaster
         Without("without instance norm", ("instance-norm", "off")),
         Without("without linear skip", ("linear-skip", "off")),
         Without("without features", ("features", "off")),
+        Without("squared loss", ("loss", "squared")),
         Without("linear skip alone", ("steps", "0")),
     ];
 

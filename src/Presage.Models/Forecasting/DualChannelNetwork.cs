@@ -121,8 +121,9 @@ sealed class DualChannelNetwork : ForecastNetwork
     }
 
     int TokenFeatures() =>
-        (_settings.Features ? (3 * _patch * _shape.Metrics) + WindowClock.Features : _patch * _shape.Metrics)
-        + (_settings.Features && _settings.Normalise ? 2 * _shape.Metrics : 0);
+        ((_settings.Features ? 3 : 1) * _patch * _shape.Metrics)
+        + (_settings.Clock ? WindowClock.Features : 0)
+        + (_settings.Level ? 2 * _shape.Metrics : 0);
 
     Tensor Deep(WindowTensors window, Tensor values, Tensor mean, Tensor deviation)
     {
@@ -145,25 +146,26 @@ sealed class DualChannelNetwork : ForecastNetwork
         var batch = values.Shape[0];
         var width = _patch * _shape.Metrics;
         var tokens = values.Reshape(batch, _tokens, width);
+        List<Tensor> parts = [tokens];
         if (_settings.Features)
         {
             var differences = (values.Slice(axis: 1, 1, _shape.Steps) - values.Slice(axis: 1, 0, _shape.Steps - 1)).Pad(axis: 1, before: 1, after: 0);
-            List<Tensor> parts =
-            [
-                tokens,
-                differences.Reshape(batch, _tokens, width),
-                window.Observed.Reshape(batch, _tokens, width),
-                OverTokens(window.Clock),
-            ];
-            if (_settings.Normalise)
-            {
-                parts.Add(OverTokens(mean.Clamp(-3f, 3f).Reshape(batch, _shape.Metrics)));
-                parts.Add(OverTokens(deviation.Log().Reshape(batch, _shape.Metrics)));
-            }
-
-            tokens = Tensor.Concat(-1, [.. parts]);
+            parts.Add(differences.Reshape(batch, _tokens, width));
+            parts.Add(window.Observed.Reshape(batch, _tokens, width));
         }
 
+        if (_settings.Clock)
+        {
+            parts.Add(OverTokens(window.Clock));
+        }
+
+        if (_settings.Level)
+        {
+            parts.Add(OverTokens(mean.Clamp(-3f, 3f).Reshape(batch, _shape.Metrics)));
+            parts.Add(OverTokens(deviation.Log().Reshape(batch, _shape.Metrics)));
+        }
+
+        tokens = parts.Count == 1 ? tokens : Tensor.Concat(-1, [.. parts]);
         var encoded = _encodeNorm.Apply(_encodeSecond.Apply(_encodeFirst.Apply(tokens)));
         return _settings.Position ? encoded + PositionalEncoding.Constant(encoded.Graph, _tokens, _settings.Width) : encoded;
     }

@@ -37,6 +37,10 @@ sealed record DualChannelSettings
 
     public required bool Features { get; init; }
 
+    public required bool Clock { get; init; }
+
+    public required bool Level { get; init; }
+
     public required bool Position { get; init; }
 
     /// <summary>The settings as the card lists them.</summary>
@@ -57,10 +61,12 @@ sealed record DualChannelSettings
         new("instance-norm", "on", "normalise each window and undo it on the forecast", Switch),
         new("linear-skip", "on", "a linear forecast beside the network, started at its closed form", Switch),
         new("skip-rate", "0.1", "the linear skip's learning rate as a share of the network's: 0 to 1; 0 leaves it at its closed form"),
-        new("features", "on", "differences, what was observed, the level and the time of day beside the values", Switch),
+        new("features", "on", "differences and what was observed beside the values", Switch),
+        new("clock", "off", "the time of day as an input", Switch),
+        new("level", "off", "the window's mean and deviation as inputs", Switch),
         new("position", "on", "a sine and cosine code of a token's place", Switch),
-        new("loss", "squared", "what training makes small", ["squared", "absolute", "huber"]),
-        new("steps", "600", "steps of the optimiser: 0 to 100000"),
+        new("loss", "mixed", "what training makes small", ["squared", "absolute", "mixed", "huber"]),
+        new("steps", "400", "steps of the optimiser: 0 to 100000"),
         new("batch", "128", "windows in a batch: 1 to 1024"),
         new("learning-rate", "0.002", "the highest learning rate: 0.000001 to 1"),
         new("weight-decay", "0.01", "decoupled weight decay: 0 to 1"),
@@ -92,6 +98,8 @@ sealed record DualChannelSettings
             Skip = settings.GetSwitch("linear-skip"),
             SkipRate = (float)settings.GetDouble("skip-rate", 0, 1),
             Features = settings.GetSwitch("features"),
+            Clock = settings.GetSwitch("clock"),
+            Level = settings.GetSwitch("level"),
             Position = settings.GetSwitch("position"),
         };
         if (result.Width % result.Heads != 0)

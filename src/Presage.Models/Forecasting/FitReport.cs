@@ -2,7 +2,7 @@ namespace Presage.Models.Forecasting;
 
 /// <summary>How a fit went.</summary>
 /// <param name="Epochs">Passes over the train windows; 0 when nothing is learned.</param>
-/// <param name="BestValidation">Mean squared error on the validation windows with the kept weights, in scaled units; null when not measured.</param>
+/// <param name="BestValidation">The error on the validation windows by which the kept weights were chosen, in scaled units; null when not measured.</param>
 public sealed record FitReport(int Epochs, double? BestValidation)
 {
     /// <summary>Wall time of the fit.</summary>

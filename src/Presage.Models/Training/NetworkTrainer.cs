@@ -109,6 +109,7 @@ sealed class NetworkTrainer : IDisposable
         {
             LossKind.Squared => Loss.MeanSquaredError(forecast, target, mask),
             LossKind.Absolute => Loss.MeanAbsoluteError(forecast, target, mask),
+            LossKind.Mixed => Loss.MeanSquaredError(forecast, target, mask) + Loss.MeanAbsoluteError(forecast, target, mask),
             _ => Loss.Huber(forecast, target, delta: 1f, mask),
         };
     }

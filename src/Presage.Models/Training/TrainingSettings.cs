@@ -53,6 +53,7 @@ sealed record TrainingSettings
     {
         "squared" => LossKind.Squared,
         "absolute" => LossKind.Absolute,
+        "mixed" => LossKind.Mixed,
         _ => LossKind.Huber,
     };
 }

@@ -30,7 +30,7 @@ sealed class ValidationWindows
 
     public int Count => _chosen.Length;
 
-    /// <summary>The mean squared error over all observed targets.</summary>
+    /// <summary>The mean squared error plus the mean absolute error over all observed targets: a day's few bursts alone do not decide.</summary>
     public double Error(NetworkForecast network)
     {
         var (sum, count) = (0d, 0d);
@@ -45,7 +45,7 @@ sealed class ValidationWindows
                 for (var index = 0; index < length; index++)
                 {
                     var error = (double)(_forecast[(item * length) + index] - _targets[index]) * _mask[index];
-                    sum += error * error;
+                    sum += (error * error) + Math.Abs(error);
                     count += _mask[index];
                 }
             }
