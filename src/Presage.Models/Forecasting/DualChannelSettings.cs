@@ -66,7 +66,7 @@ sealed record DualChannelSettings
         new("level", "off", "the window's mean and deviation as inputs", Switch),
         new("position", "on", "a sine and cosine code of a token's place", Switch),
         new("loss", "mixed", "what training makes small", ["squared", "absolute", "mixed", "huber"]),
-        new("steps", "400", "steps of the optimiser: 0 to 100000"),
+        new("steps", "300", "steps of the optimiser: 0 to 100000"),
         new("batch", "128", "windows in a batch: 1 to 1024"),
         new("learning-rate", "0.002", "the highest learning rate: 0.000001 to 1"),
         new("weight-decay", "0.01", "decoupled weight decay: 0 to 1"),

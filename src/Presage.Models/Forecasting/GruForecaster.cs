@@ -19,7 +19,7 @@ public sealed class GruForecaster(ModelSettings settings) : NetworkForecaster(Mo
             new("depth", "1", "layers: 1 to 4"),
             new("dropout", "0", "share dropped between layers: 0 to 0.9"),
             new("instance-norm", "on", "normalise each window and undo it on the forecast", ["on", "off"]),
-            new("steps", "900", "steps of the optimiser: 1 to 100000"),
+            new("steps", "600", "steps of the optimiser: 1 to 100000"),
             new("batch", "128", "windows in a batch: 1 to 1024"),
             new("learning-rate", "0.003", "the highest learning rate: 0.000001 to 1"),
         ])
