@@ -5,9 +5,9 @@ switch (args)
 {
     case ["kernels", .. var parts]:
         return KernelTable.Run(parts);
-    case ["serve", var threads, .. var rest]:
-        return EngineServer.Run(threads, rest);
+    case ["serve", var threads]:
+        return EngineServer.Run(threads);
     default:
-        Console.Error.WriteLine("usage: Presage.Benchmarks kernels [PART…] | serve THREADS [CPU]");
+        Console.Error.WriteLine("usage: Presage.Benchmarks kernels [PART…] | serve THREADS");
         return 2;
 }

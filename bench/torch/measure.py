@@ -1,26 +1,20 @@
 #!/usr/bin/python3
 """The PyTorch side of the comparison: measures what it is told on standard input, and answers in JSON.
 
-    measure.py THREADS [CPU]        then lines "NAME SECONDS"; an empty line or the end of the input ends it
+    measure.py THREADS        then lines "NAME SECONDS"; an empty line or the end of the input ends it
 
-The environment must name the threads before torch is loaded; ../compare-with-torch does that. With a CPU the process is
-pinned to it.
+The environment must name the threads before torch is loaded; ../compare-with-torch does that, and chooses the cores.
 """
 import json
-import os
 import statistics
 import sys
 import time
 
-THREADS = int(sys.argv[1])
-if len(sys.argv) > 2:
-    os.sched_setaffinity(0, {int(sys.argv[2])})
+import torch
+from torch import nn
+from torch.nn import functional
 
-import torch  # noqa: E402  (after the affinity)
-from torch import nn  # noqa: E402
-from torch.nn import functional  # noqa: E402
-
-torch.set_num_threads(THREADS)
+torch.set_num_threads(int(sys.argv[1]))
 torch.set_num_interop_threads(1)
 torch.manual_seed(0)
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -10,13 +9,8 @@ namespace Presage.Benchmarks.Engine;
 static class EngineServer
 {
     /// <summary>Reads lines of a case's name and seconds from standard input and answers each with one line of JSON.</summary>
-    public static int Run(string threads, string[] rest)
+    public static int Run(string threads)
     {
-        if (rest is [var cpu, ..] && (OperatingSystem.IsLinux() || OperatingSystem.IsWindows()))
-        {
-            Process.GetCurrentProcess().ProcessorAffinity = (nint)1 << int.Parse(cpu, CultureInfo.InvariantCulture);
-        }
-
         using var benchmark = new EngineBenchmark(int.Parse(threads, CultureInfo.InvariantCulture));
         Answer(new
         {
