@@ -27,8 +27,11 @@ static class PresageCommandLine
     {
         var root = new RootCommand("Forecasts load and performance of backend services from the metrics they already have.")
         {
+            DemoCommand.Create(terminal),
             DatasetsCommand.Create(terminal),
+            TrainCommand.Create(terminal),
             EvaluateCommand.Create(terminal),
+            ForecastCommand.Create(terminal),
             BenchCommand.Create(terminal),
             CompletionCommand.Create(terminal),
         };

@@ -12,7 +12,7 @@ sealed class EvaluateCommand
 {
     readonly Terminal _terminal;
     readonly DataOptions _data = new();
-    readonly WindowingOptions _windowing = new();
+    readonly WindowingOptions _windowing = new(severalHorizons: true);
     readonly RunOptions _run = new();
     readonly Argument<string> _models = new("MODEL[,MODEL...]") { HelpName = "MODEL[,MODEL...]", Description = "Models to compare; the first is tested against all others" };
     readonly Option<int> _seeds = new("--seeds")
@@ -55,7 +55,7 @@ sealed class EvaluateCommand
         verb.Arguments.Add(command._models);
         command._models.CompletionSources.Add(Names.Models);
         command._data.AddTo(verb);
-        command._windowing.AddTo(verb, withHorizons: true);
+        command._windowing.AddTo(verb);
         verb.Options.Add(command._seeds);
         verb.Options.Add(command._noVariants);
         verb.Options.Add(command._csv);

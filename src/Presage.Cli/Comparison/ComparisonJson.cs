@@ -40,7 +40,8 @@ static class ComparisonJson
         });
     }
 
-    static void WriteRows(Utf8JsonWriter json, string name, IReadOnlyList<EvaluationRow> rows)
+    /// <summary>Writes rows as an array of objects.</summary>
+    public static void WriteRows(Utf8JsonWriter json, string name, IReadOnlyList<EvaluationRow> rows)
     {
         json.WriteStartArray(name);
         foreach (var row in rows)

@@ -27,7 +27,7 @@ static class ComparisonTable
     {
         var hasDeviation = entries.Any(entry => entry.Runs.Count > 1);
         console.WriteLine(
-            $"Errors: MSE / MAE in train standard deviations; * marks the smallest{(hasDeviation ? "; ± is the deviation of the MSE over seeds" : "")}. {BandNote}");
+            $"Errors: MSE / MAE in train standard deviations{(entries.Any(entry => entry.Label != entries[0].Label) ? "; * marks the smallest" : "")}{(hasDeviation ? "; ± is the deviation of the MSE over seeds" : "")}. {BandNote}");
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumn("model");
         foreach (var horizon in horizons)
@@ -50,7 +50,7 @@ static class ComparisonTable
             cells.Add(BandCell(widest, 0));
             cells.Add(BandCell(widest, 1));
             cells.Add(widest.Parameters.ToString("N0", CultureInfo.InvariantCulture));
-            cells.Add(model.Sum(entry => entry.TrainSeconds).ToString("0.0", CultureInfo.InvariantCulture));
+            cells.Add(TrainSeconds(model).ToString("0.0", CultureInfo.InvariantCulture));
             table.AddRow([.. cells]);
         }
 
@@ -123,7 +123,17 @@ static class ComparisonTable
         return $"{NumberText.Error(entry.Mse)}{deviation} / {NumberText.Error(entry.Mae)}{Mark(entry.Mse, column)}";
     }
 
-    static string Mark(double mse, IEnumerable<ComparisonEntry> column) => mse <= column.Min(entry => entry.Mse) ? "*" : " ";
+    // Horizons of one fit share its time; horizons with fits of their own add up.
+    static double TrainSeconds(IEnumerable<ComparisonEntry> model) => model
+        .SelectMany(entry => entry.Runs)
+        .GroupBy(row => row.Seed)
+        .Average(seed => seed.Select(row => row.TrainSeconds).Distinct().Sum());
+
+    static string Mark(double mse, IEnumerable<ComparisonEntry> column)
+    {
+        var errors = column.Select(entry => entry.Mse).ToArray();
+        return errors.Length == 1 ? "" : mse <= errors.Min() ? "*" : " ";
+    }
 
     static string BandCell(ComparisonEntry entry, int level)
     {

@@ -12,10 +12,9 @@ static class EvaluationBars
     {
         progress.Report("all runs", (double)at.FinishedRuns / at.TotalRuns, $"{at.FinishedRuns} of {at.TotalRuns}");
         var name = at.Variant.Length == 0 ? at.Model : $"{at.Model}, {at.Variant}";
-        var loss = at.Fit?.ValidationLoss is { } value ? string.Create(CultureInfo.InvariantCulture, $"validation {value:0.0000}") : "";
         progress.Report(
             string.Create(CultureInfo.InvariantCulture, $"{name} ({at.Horizon} steps, seed {at.Seed})"),
-            at.Fit is null ? 1 : (double)at.Fit.Step / Math.Max(1, at.Fit.Steps),
-            loss);
+            at.Fit is null ? 1 : FitBar.Share(at.Fit),
+            at.Fit is null ? "" : FitBar.Detail(at.Fit));
     });
 }

@@ -49,6 +49,12 @@ sealed class RunOptions
         }
 
         command.Options.Add(Threads);
+        AddOutputTo(command);
+    }
+
+    /// <summary>Adds those that say how much is written, for a verb that is done in a moment.</summary>
+    public void AddOutputTo(Command command)
+    {
         command.Options.Add(Json);
         command.Options.Add(Quiet);
         command.Options.Add(Verbose);

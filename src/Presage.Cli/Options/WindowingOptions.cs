@@ -21,20 +21,24 @@ sealed class WindowingOptions
     readonly Option<int?> _epochs = new("--epochs") { Description = "Most passes over the train windows; each model's own number when not given", HelpName = "N" };
     readonly Option<string[]> _set = new("--set") { Description = "A model's setting, such as learning-rate=0.001 or ridge.share=metric; may be repeated", HelpName = "KEY=VALUE" };
 
-    public WindowingOptions()
+    readonly bool _severalHorizons;
+
+    /// <param name="severalHorizons">Whether <c>--horizons</c> reports several steps, or <c>--horizon</c> sets how far one forecast reaches.</param>
+    public WindowingOptions(bool severalHorizons)
     {
+        _severalHorizons = severalHorizons;
         _protocol.CompletionSources.Add(Names.Protocols);
         Bounds.Between(_lookback, 1, 1_000_000);
         Bounds.Between(_horizon, 1, 1_000_000);
         Bounds.Between(_epochs, 1, 1_000_000);
     }
 
-    /// <summary>Adds them to <paramref name="command"/>, with one horizon or several.</summary>
-    public void AddTo(Command command, bool withHorizons)
+    /// <summary>Adds them to <paramref name="command"/>.</summary>
+    public void AddTo(Command command)
     {
         command.Options.Add(_protocol);
         command.Options.Add(_lookback);
-        command.Options.Add(withHorizons ? _horizons : _horizon);
+        command.Options.Add(_severalHorizons ? _horizons : _horizon);
         command.Options.Add(_step);
         command.Options.Add(_epochs);
         command.Options.Add(_set);
@@ -48,7 +52,7 @@ sealed class WindowingOptions
     public ProtocolOptions OptionsIn(ParseResult parsed) => new()
     {
         Lookback = parsed.GetValue(_lookback),
-        Horizons = parsed.GetValue(_horizon) is { } horizon ? [horizon] : parsed.GetValue(_horizons),
+        Horizons = _severalHorizons ? parsed.GetValue(_horizons) : parsed.GetValue(_horizon) is { } horizon ? [horizon] : null,
         StepMs = parsed.GetValue(_step) is { } step ? TimeBound.ParseLengthMs(step, "--step") : null,
     };
 

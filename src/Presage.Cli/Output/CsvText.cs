@@ -14,4 +14,7 @@ static class CsvText
     /// <summary>A number that reads back as itself; empty where it was not measured.</summary>
     public static string Number(double? value) =>
         value is { } number && double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : "";
+
+    /// <summary>The same for a single-precision number, without digits that it does not hold.</summary>
+    public static string Number(float value) => float.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "";
 }

@@ -67,6 +67,7 @@ sealed class Journal
     {
         readonly Lock _lock = new();
         long _last = terminal.Clock.GetTimestamp();
+        string _lastLine = "";
 
         public void Report(string task, double fraction, string detail)
         {
@@ -77,8 +78,13 @@ sealed class Journal
                     return;
                 }
 
-                _last = terminal.Clock.GetTimestamp();
-                terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{task}: {fraction:P0} {detail}").TrimEnd());
+                var line = string.Create(CultureInfo.InvariantCulture, $"{task}: {fraction:P0} {detail}").TrimEnd();
+                if (line != _lastLine)
+                {
+                    _last = terminal.Clock.GetTimestamp();
+                    _lastLine = line;
+                    terminal.Error.WriteLine(line);
+                }
             }
         }
     }

@@ -36,4 +36,17 @@ static class JsonText
             json.WriteNull(name);
         }
     }
+
+    /// <summary>The same for a single-precision number, without digits that it does not hold.</summary>
+    public static void WriteFinite(this Utf8JsonWriter json, string name, float value)
+    {
+        if (float.IsFinite(value))
+        {
+            json.WriteNumber(name, value);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
 }

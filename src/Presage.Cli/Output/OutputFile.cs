@@ -1,3 +1,5 @@
+using Presage.Models.Artefacts;
+
 namespace Presage.Cli.Output;
 
 /// <summary>A result file that is there whole or not at all: written beside its place, flushed to disk, renamed.</summary>
@@ -26,7 +28,7 @@ static class OutputFile
             return;
         }
 
-        var probe = TemporaryName(full);
+        var probe = Path.Combine(folder, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}");
         try
         {
             using var stream = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
@@ -49,28 +51,21 @@ static class OutputFile
             return;
         }
 
-        var temporary = TemporaryName(full);
+        Guard(path, () => AtomicFile.Write(full, write));
+    }
+
+    /// <summary>Writes a file, and names it where the disk is full or refuses.</summary>
+    /// <exception cref="IOException">It was not written.</exception>
+    public static void Guard(string path, Action write)
+    {
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, full, overwrite: true);
+            write();
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
-            File.Delete(temporary);
-
             // The runtime reports a file above the system's size limit as an argument of its own.
-            if (exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
-            {
-                throw new IOException($"{path} was not written: {exception.Message}", exception);
-            }
-
-            throw;
+            throw new IOException($"{path} was not written: {exception.Message}", exception);
         }
     }
 
@@ -82,7 +77,4 @@ static class OutputFile
             && !full.StartsWith("/dev/shm/", StringComparison.Ordinal)
             && File.Exists(full);
     }
-
-    static string TemporaryName(string full) =>
-        Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Environment.ProcessId}.tmp");
 }

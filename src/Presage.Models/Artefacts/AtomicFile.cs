@@ -1,7 +1,7 @@
 namespace Presage.Models.Artefacts;
 
 /// <summary>Writes a file as a whole or not at all.</summary>
-static class AtomicFile
+public static class AtomicFile
 {
     /// <summary>Writes beside the target, flushes to the disk and renames; on any failure the target stays as it was.</summary>
     /// <param name="path">The target; replaced when it exists.</param>

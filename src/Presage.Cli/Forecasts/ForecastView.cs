@@ -1,0 +1,30 @@
+using Presage.Cli.Output;
+using Presage.Models.Artefacts;
+using Presage.Telemetry.Series;
+
+namespace Presage.Cli.Forecasts;
+
+/// <summary>A forecast with what its readers need around it.</summary>
+/// <param name="Artefact">The artefact's path as the user gave it.</param>
+/// <param name="Trained">What it holds.</param>
+/// <param name="Recording">The data forecast from.</param>
+/// <param name="Result">The forecasts.</param>
+/// <param name="Steps">How many steps are shown.</param>
+/// <param name="Zone">The zone times are shown in.</param>
+sealed record ForecastView(
+    string Artefact, TrainedForecaster Trained, Recording Recording, ForecastResult Result, int Steps, TimeZoneInfo Zone)
+{
+    /// <summary>Writes times as the data count them.</summary>
+    public TimeText Times { get; } = new(Recording.HasCalendar, Zone);
+
+    /// <summary>The newest known value of a series; NaN where its newest bin lacks this metric.</summary>
+    public float NewestValue(SeriesForecast series)
+    {
+        var history = Result.History;
+        var bin = (int)((series.OriginMs - history.StartMs) / history.StepMs);
+        return history.Values(IndexOf(history.Entities, series.Entity), IndexOf(history.Metrics, series.Metric))[bin];
+    }
+
+    /// <summary>Where a name stands in a list that has it.</summary>
+    public static int IndexOf(IReadOnlyList<string> names, string name) => names.Index().First(one => one.Item == name).Index;
+}
