@@ -12,9 +12,14 @@ sealed record CommandRun(int ExitCode, string Out, string Error)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var terminal = new Terminal { Out = output, Error = error };
+        return Of(new Terminal { Out = output, Error = error }, cancellation, arguments);
+    }
+
+    /// <summary>Runs on a terminal of the test's own, whose writers are string writers.</summary>
+    public static CommandRun Of(Terminal terminal, CancellationToken cancellation, params string[] arguments)
+    {
         var exitCode = PresageCommandLine.RunAsync(arguments, terminal, cancellation).GetAwaiter().GetResult();
-        return new CommandRun(exitCode, output.ToString(), error.ToString());
+        return new CommandRun(exitCode, terminal.Out.ToString()!, terminal.Error.ToString()!);
     }
 
     /// <summary>Fails unless the run ended in one clear message with this code and nothing on standard output.</summary>

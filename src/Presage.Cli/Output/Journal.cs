@@ -66,14 +66,15 @@ sealed class Journal
     sealed class LineProgress(Terminal terminal, TimeSpan interval) : IWorkProgress
     {
         readonly Lock _lock = new();
-        long _last = terminal.Clock.GetTimestamp();
-        string _lastLine = "";
+        long _last;
+        string? _lastLine;
 
         public void Report(string task, double fraction, string detail)
         {
             lock (_lock)
             {
-                if (terminal.Clock.GetElapsedTime(_last) < interval)
+                // The first line at once: it says that the work has begun.
+                if (_lastLine is not null && terminal.Clock.GetElapsedTime(_last) < interval)
                 {
                     return;
                 }

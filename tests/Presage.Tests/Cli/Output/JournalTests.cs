@@ -5,15 +5,15 @@ namespace Presage.Tests.Cli.Output;
 public sealed class JournalTests
 {
     [Theory]
-    [InlineData(false, false)]
-    [InlineData(true, true)]
-    public async Task TrackAsync_NoTerminalOrQuiet_DrawsNoBar(bool isTerminal, bool quiet)
+    [InlineData(false, false, "ridge: 50 % half\n")]
+    [InlineData(true, true, "")]
+    public async Task TrackAsync_NoTerminalOrQuiet_DrawsNoBar(bool isTerminal, bool quiet, string expected)
     {
         using var error = new StringWriter();
 
         await Track(error, isTerminal, quiet);
 
-        Assert.Empty(error.ToString());
+        Assert.Equal(expected, error.ToString().ReplaceLineEndings("\n"));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class JournalTests
             return Task.FromResult(0);
         });
 
-        Assert.Equal(["ridge: 38 %", "ridge: 75 %"], error.ToString().TrimEnd().Split(Environment.NewLine));
+        Assert.Equal(["ridge: 2 %", "ridge: 40 %", "ridge: 78 %"], error.ToString().TrimEnd().Split(Environment.NewLine));
     }
 
     [Fact]
