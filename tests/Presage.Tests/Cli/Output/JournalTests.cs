@@ -34,7 +34,7 @@ public sealed class JournalTests
             return Task.FromResult(0);
         });
 
-        Assert.Equal(["ridge: 2 %", "ridge: 40 %", "ridge: 78 %"], error.ToString().TrimEnd().Split(Environment.NewLine));
+        Assert.Equal(["ridge: 3 %", "ridge: 40 %", "ridge: 78 %"], error.ToString().TrimEnd().Split(Environment.NewLine));
     }
 
     [Fact]
