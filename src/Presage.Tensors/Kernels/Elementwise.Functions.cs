@@ -24,7 +24,7 @@ static unsafe partial class Elementwise
     public static void Reciprocal(float* x, float* y, int n) =>
         ElementwiseLoops.Unary(x, y, n, default(ReciprocalOperator));
 
-    /// <summary>y = e^x; 0 below -104, infinite above 88.7.</summary>
+    /// <summary>y = e^x; 0 below -87.3, infinite above 88.7.</summary>
     public static void Exp(float* x, float* y, int n) =>
         ElementwiseLoops.Unary(x, y, n, default(ExpOperator));
 

@@ -78,6 +78,8 @@ static unsafe partial class GruKernels
         }
     }
 
+    // Two passes over a row: the chain from the gates to the next state is too long for the processor to start the next
+    // vectors while it waits.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void TorchGates<TVector, TSimd>(
         int tile, int hidden, float* gates, nint stride, float* bias, float* state, float* output, nint outputStride)
@@ -86,35 +88,45 @@ static unsafe partial class GruKernels
     {
         for (; tile > 0; tile--, gates += stride, state += hidden, output += outputStride)
         {
+            var resetAndUpdate = gates + hidden;
             var j = 0;
-            for (; j <= hidden - TSimd.Width; j += TSimd.Width)
+            for (; j <= 2 * hidden - TSimd.Width; j += TSimd.Width)
             {
-                TorchGate<TVector, TSimd>(TSimd.Width, hidden, gates + j, bias + j, state + j, output + j);
+                var sum = TSimd.Add(TSimd.Load(resetAndUpdate + j), TSimd.Load(bias + j));
+                TSimd.Store(resetAndUpdate + j, VectorMath.Sigmoid<TVector, TSimd>(sum));
+            }
+
+            if (j < 2 * hidden)
+            {
+                var left = 2 * hidden - j;
+                var sum = TSimd.Add(TSimd.LoadPartial(resetAndUpdate + j, left), TSimd.LoadPartial(bias + j, left));
+                TSimd.StorePartial(resetAndUpdate + j, VectorMath.Sigmoid<TVector, TSimd>(sum), left);
+            }
+
+            for (j = 0; j <= hidden - TSimd.Width; j += TSimd.Width)
+            {
+                TorchState<TVector, TSimd>(TSimd.Width, hidden, gates + j, bias + j, state + j, output + j);
             }
 
             if (j < hidden)
             {
-                TorchGate<TVector, TSimd>(hidden - j, hidden, gates + j, bias + j, state + j, output + j);
+                TorchState<TVector, TSimd>(hidden - j, hidden, gates + j, bias + j, state + j, output + j);
             }
         }
     }
 
     [MethodImpl(Inline)]
-    static void TorchGate<TVector, TSimd>(int count, int hidden, float* gates, float* bias, float* state, float* output)
+    static void TorchState<TVector, TSimd>(int count, int hidden, float* gates, float* bias, float* state, float* output)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        var reset = VectorMath.Sigmoid<TVector, TSimd>(
-            TSimd.Add(TSimd.LoadPartial(gates + hidden, count), TSimd.LoadPartial(bias, count)));
-        var update = VectorMath.Sigmoid<TVector, TSimd>(
-            TSimd.Add(TSimd.LoadPartial(gates + 2 * hidden, count), TSimd.LoadPartial(bias + hidden, count)));
+        var reset = TSimd.LoadPartial(gates + hidden, count);
+        var update = TSimd.LoadPartial(gates + 2 * hidden, count);
         var fromState = TSimd.LoadPartial(gates + 3 * hidden, count);
         var fromInput = TSimd.Add(TSimd.LoadPartial(gates, count), TSimd.LoadPartial(bias + 2 * hidden, count));
         var candidate = VectorMath.Tanh<TVector, TSimd>(TSimd.MultiplyAdd(reset, fromState, fromInput));
         var next = TSimd.MultiplyAdd(update, TSimd.Subtract(TSimd.LoadPartial(state, count), candidate), candidate);
         TSimd.StorePartial(gates, candidate, count);
-        TSimd.StorePartial(gates + hidden, reset, count);
-        TSimd.StorePartial(gates + 2 * hidden, update, count);
         TSimd.StorePartial(state, next, count);
         TSimd.StorePartial(output, next, count);
     }

@@ -5,6 +5,8 @@ namespace Presage.Tensors.Kernels;
 
 static unsafe partial class Rows
 {
+    const int NormBlock = 32;
+
     /// <summary>y = gain (x - mean) reciprocalDeviation + bias with mean and population variance of each row.</summary>
     /// <param name="x">[rows, columns] without gaps.</param>
     /// <param name="gain">[columns], or null for 1.</param>
@@ -65,106 +67,142 @@ static unsafe partial class Rows
         }
     }
 
+    // Each step is taken by a block of rows before the next, as in the softmax: the sums across rows then overlap.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void LayerNormLoop<TVector, TSimd>(
         float* x, float* gain, float* bias, float* y, float* mean, float* reciprocalDeviation, int rows, int columns, float epsilon)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        var whole = columns / TSimd.Width * TSimd.Width;
-        var first = TSimd.First(columns - whole);
-        for (var row = 0; row < rows; row++, x += columns, y += columns)
+        for (var start = 0; start < rows; start += NormBlock)
         {
-            var sum = TSimd.LoadPartial(x + whole, columns - whole);
-            for (var j = 0; j < whole; j += TSimd.Width)
+            var end = Math.Min(rows, start + NormBlock);
+            for (nint row = start; row < end; row++)
             {
-                sum = TSimd.Add(sum, TSimd.Load(x + j));
+                mean[row] = RowSum<TVector, TSimd>(x + row * columns, columns) / columns;
             }
 
-            var center = TSimd.Sum(sum) / columns;
-            var shift = TSimd.Broadcast(center);
-            var squares = TSimd.Broadcast(0f);
-            if (whole < columns)
+            for (nint row = start; row < end; row++)
             {
-                var last = TSimd.Select(first, TSimd.Subtract(TSimd.LoadPartial(x + whole, columns - whole), shift), squares);
-                squares = TSimd.Multiply(last, last);
+                var variance = SquaredDistance<TVector, TSimd>(x + row * columns, columns, mean[row]) / columns;
+                reciprocalDeviation[row] = 1f / MathF.Sqrt(variance + epsilon);
             }
 
-            for (var j = 0; j < whole; j += TSimd.Width)
+            for (nint row = start; row < end; row++)
             {
-                var value = TSimd.Subtract(TSimd.Load(x + j), shift);
-                squares = TSimd.MultiplyAdd(value, value, squares);
-            }
-
-            var scale = 1f / MathF.Sqrt(TSimd.Sum(squares) / columns + epsilon);
-            mean[row] = center;
-            reciprocalDeviation[row] = scale;
-            var factor = TSimd.Broadcast(scale);
-            for (var j = 0; j < columns; j += TSimd.Width)
-            {
-                var left = columns - j;
-                var value = TSimd.Multiply(TSimd.Subtract(TSimd.LoadPartial(x + j, left), shift), factor);
-                var offset = bias == null ? TSimd.Broadcast(0f) : TSimd.LoadPartial(bias + j, left);
-                value = gain == null
-                    ? TSimd.Add(value, offset)
-                    : TSimd.MultiplyAdd(value, TSimd.LoadPartial(gain + j, left), offset);
-                TSimd.StorePartial(y + j, value, left);
+                var (source, shift, factor) = (row * columns, TSimd.Broadcast(mean[row]), TSimd.Broadcast(reciprocalDeviation[row]));
+                for (var j = 0; j < columns; j += TSimd.Width)
+                {
+                    var left = columns - j;
+                    var value = TSimd.Multiply(TSimd.Subtract(TSimd.LoadPartial(x + source + j, left), shift), factor);
+                    var offset = bias == null ? TSimd.Broadcast(0f) : TSimd.LoadPartial(bias + j, left);
+                    value = gain == null
+                        ? TSimd.Add(value, offset)
+                        : TSimd.MultiplyAdd(value, TSimd.LoadPartial(gain + j, left), offset);
+                    TSimd.StorePartial(y + source + j, value, left);
+                }
             }
         }
     }
 
+    [MethodImpl(Inline)]
+    static float RowSum<TVector, TSimd>(float* x, int columns)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        var sum = TSimd.Broadcast(0f);
+        for (var j = 0; j < columns; j += TSimd.Width)
+        {
+            sum = TSimd.Add(sum, TSimd.LoadPartial(x + j, columns - j));
+        }
+
+        return TSimd.Sum(sum);
+    }
+
+    [MethodImpl(Inline)]
+    static float SquaredDistance<TVector, TSimd>(float* x, int columns, float center)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        var (shift, sum) = (TSimd.Broadcast(center), TSimd.Broadcast(0f));
+        var j = 0;
+        for (; j <= columns - TSimd.Width; j += TSimd.Width)
+        {
+            var value = TSimd.Subtract(TSimd.Load(x + j), shift);
+            sum = TSimd.MultiplyAdd(value, value, sum);
+        }
+
+        if (j < columns)
+        {
+            var value = TSimd.Subtract(TSimd.LoadPartial(x + j, columns - j), shift);
+            sum = TSimd.Select(TSimd.First(columns - j), TSimd.MultiplyAdd(value, value, sum), sum);
+        }
+
+        return TSimd.Sum(sum);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
     static void LayerNormBackwardLoop<TVector, TSimd>(
         float* gradOutput, float* x, float* gain, float* mean, float* reciprocalDeviation, float* gradInput, bool accumulate,
         float* gradGain, float* gradBias, int rows, int columns)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        for (nint row = 0; row < rows; row++)
+        float* means = stackalloc float[NormBlock], projections = stackalloc float[NormBlock];
+        for (nint start = 0; start < rows; start += NormBlock)
         {
-            var (start, shift, scale) = (row * columns, TSimd.Broadcast(mean[row]), TSimd.Broadcast(reciprocalDeviation[row]));
-            TVector sum = TSimd.Broadcast(0f), projection = sum;
-            for (var j = 0; j < columns; j += TSimd.Width)
+            var count = (int)Math.Min(NormBlock, rows - start);
+            float* outer = gradOutput + start * columns, source = x + start * columns;
+            float* center = mean + start, scale = reciprocalDeviation + start;
+            for (nint row = 0; row < count; row++)
             {
-                var left = columns - j;
-                var outer = TSimd.LoadPartial(gradOutput + start + j, left);
-                var normal = TSimd.Multiply(TSimd.Subtract(TSimd.LoadPartial(x + start + j, left), shift), scale);
-                if (gradGain != null)
+                var (first, shift, factor) = (row * columns, TSimd.Broadcast(center[row]), TSimd.Broadcast(scale[row]));
+                TVector sum = TSimd.Broadcast(0f), projection = sum;
+                for (var j = 0; j < columns; j += TSimd.Width)
                 {
-                    TSimd.StorePartial(gradGain + j, TSimd.MultiplyAdd(outer, normal, TSimd.LoadPartial(gradGain + j, left)), left);
+                    var left = columns - j;
+                    var gradient = TSimd.LoadPartial(outer + first + j, left);
+                    var normal = TSimd.Multiply(TSimd.Subtract(TSimd.LoadPartial(source + first + j, left), shift), factor);
+                    if (gradGain != null)
+                    {
+                        TSimd.StorePartial(gradGain + j, TSimd.MultiplyAdd(gradient, normal, TSimd.LoadPartial(gradGain + j, left)), left);
+                    }
+
+                    if (gradBias != null)
+                    {
+                        TSimd.StorePartial(gradBias + j, TSimd.Add(gradient, TSimd.LoadPartial(gradBias + j, left)), left);
+                    }
+
+                    gradient = gain == null ? gradient : TSimd.Multiply(gradient, TSimd.LoadPartial(gain + j, left));
+                    sum = TSimd.Add(sum, gradient);
+                    projection = TSimd.MultiplyAdd(gradient, normal, projection);
                 }
 
-                if (gradBias != null)
-                {
-                    TSimd.StorePartial(gradBias + j, TSimd.Add(outer, TSimd.LoadPartial(gradBias + j, left)), left);
-                }
-
-                outer = gain == null ? outer : TSimd.Multiply(outer, TSimd.LoadPartial(gain + j, left));
-                sum = TSimd.Add(sum, outer);
-                projection = TSimd.MultiplyAdd(outer, normal, projection);
+                means[row] = TSimd.Sum(sum) / columns;
+                projections[row] = TSimd.Sum(projection) / columns;
             }
 
-            if (gradInput == null)
+            for (nint row = 0; row < count && gradInput != null; row++)
             {
-                continue;
-            }
-
-            var meanGradient = TSimd.Broadcast(TSimd.Sum(sum) / columns);
-            var meanProjection = TSimd.Broadcast(TSimd.Sum(projection) / columns);
-            for (var j = 0; j < columns; j += TSimd.Width)
-            {
-                var left = columns - j;
-                var outer = TSimd.LoadPartial(gradOutput + start + j, left);
-                var normal = TSimd.Multiply(TSimd.Subtract(TSimd.LoadPartial(x + start + j, left), shift), scale);
-                outer = gain == null ? outer : TSimd.Multiply(outer, TSimd.LoadPartial(gain + j, left));
-                var gradient = TSimd.NegateMultiplyAdd(normal, meanProjection, TSimd.Subtract(outer, meanGradient));
-                gradient = TSimd.Multiply(gradient, scale);
-                if (accumulate)
+                var (first, shift, factor) = (row * columns, TSimd.Broadcast(center[row]), TSimd.Broadcast(scale[row]));
+                var (meanGradient, meanProjection) = (TSimd.Broadcast(means[row]), TSimd.Broadcast(projections[row]));
+                var target = gradInput + start * columns + first;
+                for (var j = 0; j < columns; j += TSimd.Width)
                 {
-                    gradient = TSimd.Add(TSimd.LoadPartial(gradInput + start + j, left), gradient);
-                }
+                    var left = columns - j;
+                    var gradient = TSimd.LoadPartial(outer + first + j, left);
+                    gradient = gain == null ? gradient : TSimd.Multiply(gradient, TSimd.LoadPartial(gain + j, left));
+                    var normal = TSimd.Multiply(TSimd.Subtract(TSimd.LoadPartial(source + first + j, left), shift), factor);
+                    gradient = TSimd.NegateMultiplyAdd(normal, meanProjection, TSimd.Subtract(gradient, meanGradient));
+                    gradient = TSimd.Multiply(gradient, factor);
+                    if (accumulate)
+                    {
+                        gradient = TSimd.Add(TSimd.LoadPartial(target + j, left), gradient);
+                    }
 
-                TSimd.StorePartial(gradInput + start + j, gradient, left);
+                    TSimd.StorePartial(target + j, gradient, left);
+                }
             }
         }
     }

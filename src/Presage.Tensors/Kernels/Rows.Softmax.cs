@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -6,9 +7,11 @@ namespace Presage.Tensors.Kernels;
 static unsafe partial class Rows
 {
     /// <summary>y = softmax(scale x) in each row, the greatest value subtracted first; rows without gaps, y may be x.</summary>
-    /// <remarks>A row of negative infinities alone gives zeros, so that a row whose keys are all masked harms nothing.</remarks>
+    /// <remarks>A row of negative infinities alone gives zeros, so that a row whose keys are all masked harms nothing.
+    /// The scale is positive.</remarks>
     public static void Softmax(float* x, float* y, int rows, int columns, float scale = 1)
     {
+        Debug.Assert(scale > 0, $"Softmax: scale {scale} is not positive");
         switch (Simd.Level)
         {
             case InstructionSet.Avx512:
@@ -42,65 +45,95 @@ static unsafe partial class Rows
         }
     }
 
+    // Each step is taken by a block of rows before the next: the rows do not depend on each other, and so the processor
+    // works on several while it waits for the sum across one.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
     static void SoftmaxLoop<TVector, TSimd>(float* x, float* y, int rows, int columns, float scale)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        var lowest = TSimd.Broadcast(float.NegativeInfinity);
-        var factor = TSimd.Broadcast(scale);
-        for (var row = 0; row < rows; row++, x += columns, y += columns)
+        const int Block = 32;
+        var numbers = stackalloc float[Block];
+        for (; rows > 0; rows -= Block, x += (nint)Block * columns, y += (nint)Block * columns)
         {
-            // Scaled before the comparison, because a negative scale would turn it round.
-            var greatest = lowest;
-            var j = 0;
-            for (; j <= columns - TSimd.Width; j += TSimd.Width)
+            var count = Math.Min(Block, rows);
+            for (var row = 0; row < count; row++)
             {
-                greatest = TSimd.Max(greatest, TSimd.Multiply(TSimd.Load(x + j), factor));
+                numbers[row] = scale * Greatest<TVector, TSimd>(x + (nint)row * columns, columns);
             }
 
-            var first = TSimd.First(columns - j);
-            if (j < columns)
+            for (var row = 0; row < count; row++)
             {
-                var last = TSimd.Multiply(TSimd.LoadPartial(x + j, columns - j), factor);
-                greatest = TSimd.Max(greatest, TSimd.Select(first, last, lowest));
+                var sum = Exponentials<TVector, TSimd>(x + (nint)row * columns, y + (nint)row * columns, columns, scale, numbers[row]);
+                numbers[row] = sum > 0 ? 1f / sum : 0f;
             }
 
-            var peak = TSimd.MaxAcross(greatest);
-            if (float.IsNegativeInfinity(peak))
+            for (var row = 0; row < count; row++)
             {
-                new Span<float>(y, columns).Clear();
-                continue;
-            }
+                var target = y + (nint)row * columns;
+                var share = TSimd.Broadcast(numbers[row]);
+                var j = 0;
+                for (; j <= columns - TSimd.Width; j += TSimd.Width)
+                {
+                    TSimd.Store(target + j, TSimd.Multiply(TSimd.Load(target + j), share));
+                }
 
-            var shift = TSimd.Broadcast(-peak);
-            var sum = TSimd.Broadcast(0f);
-            for (j = 0; j <= columns - TSimd.Width; j += TSimd.Width)
-            {
-                var value = VectorMath.Exp<TVector, TSimd>(TSimd.MultiplyAdd(TSimd.Load(x + j), factor, shift));
-                TSimd.Store(y + j, value);
-                sum = TSimd.Add(sum, value);
-            }
-
-            if (j < columns)
-            {
-                var last = TSimd.LoadPartial(x + j, columns - j);
-                var value = VectorMath.Exp<TVector, TSimd>(TSimd.MultiplyAdd(last, factor, shift));
-                TSimd.StorePartial(y + j, value, columns - j);
-                sum = TSimd.Add(sum, TSimd.Select(first, value, TSimd.Broadcast(0f)));
-            }
-
-            var share = TSimd.Broadcast(1f / TSimd.Sum(sum));
-            for (j = 0; j <= columns - TSimd.Width; j += TSimd.Width)
-            {
-                TSimd.Store(y + j, TSimd.Multiply(TSimd.Load(y + j), share));
-            }
-
-            if (j < columns)
-            {
-                TSimd.StorePartial(y + j, TSimd.Multiply(TSimd.LoadPartial(y + j, columns - j), share), columns - j);
+                if (j < columns)
+                {
+                    TSimd.StorePartial(target + j, TSimd.Multiply(TSimd.LoadPartial(target + j, columns - j), share), columns - j);
+                }
             }
         }
+    }
+
+    [MethodImpl(Inline)]
+    static float Greatest<TVector, TSimd>(float* x, int columns)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        var greatest = TSimd.Broadcast(float.NegativeInfinity);
+        var j = 0;
+        for (; j <= columns - TSimd.Width; j += TSimd.Width)
+        {
+            greatest = TSimd.Max(greatest, TSimd.Load(x + j));
+        }
+
+        if (j < columns)
+        {
+            var last = TSimd.Max(greatest, TSimd.LoadPartial(x + j, columns - j));
+            greatest = TSimd.Select(TSimd.First(columns - j), last, greatest);
+        }
+
+        return TSimd.MaxAcross(greatest);
+    }
+
+    /// <summary>Writes the exponentials of a scaled row less its greatest value and gives their sum.</summary>
+    [MethodImpl(Inline)]
+    static float Exponentials<TVector, TSimd>(float* x, float* y, int columns, float scale, float greatest)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        // With nothing but negative infinity in the row, any finite shift makes every exponential 0.
+        var shift = TSimd.Broadcast(float.IsNegativeInfinity(greatest) ? 0f : -greatest);
+        var factor = TSimd.Broadcast(scale);
+        var sum = TSimd.Broadcast(0f);
+        var j = 0;
+        for (; j <= columns - TSimd.Width; j += TSimd.Width)
+        {
+            var value = VectorMath.Exp<TVector, TSimd>(TSimd.MultiplyAdd(TSimd.Load(x + j), factor, shift));
+            TSimd.Store(y + j, value);
+            sum = TSimd.Add(sum, value);
+        }
+
+        if (j < columns)
+        {
+            var value = VectorMath.Exp<TVector, TSimd>(TSimd.MultiplyAdd(TSimd.LoadPartial(x + j, columns - j), factor, shift));
+            TSimd.StorePartial(y + j, value, columns - j);
+            sum = TSimd.Add(sum, TSimd.Select(TSimd.First(columns - j), value, TSimd.Broadcast(0f)));
+        }
+
+        return TSimd.Sum(sum);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -17,15 +17,19 @@ static class VectorMath
     const float Log2E = 1.44269504f;
     const float SqrtHalf = 0.707106781f;
 
-    // Beyond it e^x and e^-x leave the normal numbers, which cost the processor a detour.
-    const float NormalExp = 87f;
+    // Beyond it e^x and e^-x leave the normal numbers, which cost the processor a hundred cycles each.
+    const float NormalExp = 87.3f;
 
-    /// <summary>e^x; 0 below -104 and infinite above 88.7.</summary>
+    /// <summary>e^x; 0 below -87.3 and infinite above 88.7.</summary>
     [MethodImpl(Inline)]
     public static TVector Exp<TVector, TSimd>(TVector x)
         where TVector : struct
-        where TSimd : struct, ISimd<TVector> =>
-        ExpInRange<TVector, TSimd>(TSimd.Max(TSimd.Broadcast(-104f), TSimd.Min(TSimd.Broadcast(89f), x)));
+        where TSimd : struct, ISimd<TVector>
+    {
+        var lowest = TSimd.Broadcast(-NormalExp);
+        var result = ExpInRange<TVector, TSimd>(TSimd.Max(lowest, TSimd.Min(TSimd.Broadcast(89f), x)));
+        return TSimd.Select(TSimd.LessThan(x, lowest), TSimd.Broadcast(0f), result);
+    }
 
     /// <summary>The natural logarithm; negative infinity at 0 and NaN below.</summary>
     [MethodImpl(Inline)]
@@ -210,21 +214,25 @@ static class VectorMath
         return TSimd.Multiply(p, t);
     }
 
-    /// <summary>e^x for x in [-104, 89]: 2^n e^r with |r| at most ln 2 / 2, and e^r = 1 + r + r^2 P(r); 3e-9.</summary>
+    /// <summary>e^x for x in [-87.3, 89]: 2^n e^r with |r| at most ln 2 / 2, and e^r = 1 + r + r^2 P(r); 3e-9.</summary>
     [MethodImpl(Inline)]
     static TVector ExpInRange<TVector, TSimd>(TVector x)
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        var n = TSimd.Round(TSimd.Multiply(x, TSimd.Broadcast(Log2E)));
+        // Adding 1.5 2^23 leaves no bits for a fraction; sooner done than the processor's own rounding.
+        var shift = TSimd.Broadcast(12582912f);
+        var n = TSimd.Subtract(TSimd.MultiplyAdd(x, TSimd.Broadcast(Log2E), shift), shift);
         var r = TSimd.NegateMultiplyAdd(n, TSimd.Broadcast(Ln2High), x);
         r = TSimd.NegateMultiplyAdd(n, TSimd.Broadcast(Ln2Low), r);
-        var p = TSimd.Broadcast(1.38148032e-3f);
-        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(8.368773574e-3f));
-        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(4.166838932e-2f));
-        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(0.1666652017f));
-        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(0.4999999342f));
-        p = TSimd.MultiplyAdd(p, TSimd.Multiply(r, r), TSimd.Add(r, TSimd.Broadcast(1f)));
+
+        // Not Horner's rule: the shorter the chain, the more vectors are under way at once.
+        var square = TSimd.Multiply(r, r);
+        var low = TSimd.MultiplyAdd(TSimd.Broadcast(0.1666652017f), r, TSimd.Broadcast(0.4999999342f));
+        var high = TSimd.MultiplyAdd(TSimd.Broadcast(8.368773574e-3f), r, TSimd.Broadcast(4.166838932e-2f));
+        high = TSimd.MultiplyAdd(TSimd.Broadcast(1.38148032e-3f), square, high);
+        var p = TSimd.MultiplyAdd(high, square, low);
+        p = TSimd.MultiplyAdd(p, square, TSimd.Add(r, TSimd.Broadcast(1f)));
         return TSimd.ScaleByPowerOfTwo(p, n);
     }
 }
