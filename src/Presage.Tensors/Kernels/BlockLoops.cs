@@ -13,16 +13,17 @@ static unsafe class BlockLoops
     public static void Copy(
         int rows, int columns, float* source, long sourceStride, float* target, long targetStride, bool accumulate)
     {
-        for (var r = 0; r < rows; r++, source += sourceStride, target += targetStride)
+        switch (Simd.Level)
         {
-            if (accumulate)
-            {
-                Elementwise.Accumulate(source, target, columns);
-            }
-            else
-            {
-                Elementwise.Copy(source, target, columns);
-            }
+            case InstructionSet.Avx512:
+                CopyLoop<Vector512<float>, Simd512>(rows, columns, source, (nint)sourceStride, target, (nint)targetStride, accumulate);
+                break;
+            case InstructionSet.Avx2:
+                CopyLoop<Vector256<float>, Simd256>(rows, columns, source, (nint)sourceStride, target, (nint)targetStride, accumulate);
+                break;
+            default:
+                CopyLoop<Vector128<float>, Simd128>(rows, columns, source, (nint)sourceStride, target, (nint)targetStride, accumulate);
+                break;
         }
     }
 
@@ -68,31 +69,30 @@ static unsafe class BlockLoops
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void TransposeSquare(float* source, nint sourceStride, float* target, nint targetStride, bool accumulate)
     {
-        var a = Vector128.Load(source);
-        var b = Vector128.Load(source + sourceStride);
-        var c = Vector128.Load(source + 2 * sourceStride);
-        var d = Vector128.Load(source + 3 * sourceStride);
-        var lowAB = Interleave(a, b, upper: false);
-        var highAB = Interleave(a, b, upper: true);
-        var lowCD = Interleave(c, d, upper: false);
-        var highCD = Interleave(c, d, upper: true);
-        Store(Vector128.Create(lowAB.GetLower(), lowCD.GetLower()), target, accumulate);
-        Store(Vector128.Create(lowAB.GetUpper(), lowCD.GetUpper()), target + targetStride, accumulate);
-        Store(Vector128.Create(highAB.GetLower(), highCD.GetLower()), target + 2 * targetStride, accumulate);
-        Store(Vector128.Create(highAB.GetUpper(), highCD.GetUpper()), target + 3 * targetStride, accumulate);
-    }
-
-    /// <summary>a0 b0 a1 b1, or a2 b2 a3 b3.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector128<float> Interleave(Vector128<float> a, Vector128<float> b, bool upper)
-    {
-        var (first, second) = upper
-            ? (Vector128.Shuffle(a, Vector128.Create(2, 2, 3, 3)), Vector128.Shuffle(b, Vector128.Create(2, 2, 3, 3)))
-            : (Vector128.Shuffle(a, Vector128.Create(0, 0, 1, 1)), Vector128.Shuffle(b, Vector128.Create(0, 0, 1, 1)));
-        return Vector128.ConditionalSelect(Vector128.Create(-1, 0, -1, 0).AsSingle(), first, second);
+        var square = new TransposedSquare(source, sourceStride);
+        Store(square.First, target, accumulate);
+        Store(square.Second, target + targetStride, accumulate);
+        Store(square.Third, target + 2 * targetStride, accumulate);
+        Store(square.Fourth, target + 3 * targetStride, accumulate);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Store(Vector128<float> value, float* target, bool accumulate) =>
         (accumulate ? Vector128.Load(target) + value : value).Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void CopyLoop<TVector, TSimd>(
+        int rows, int columns, float* source, nint sourceStride, float* target, nint targetStride, bool accumulate)
+        where TVector : struct
+        where TSimd : struct, ISimd<TVector>
+    {
+        for (var r = 0; r < rows; r++, source += sourceStride, target += targetStride)
+        {
+            for (var j = 0; j < columns; j += TSimd.Width)
+            {
+                var value = VectorMemory.Load<TVector, TSimd>(source + j, columns - j);
+                VectorMemory.Add<TVector, TSimd>(target + j, value, columns - j, accumulate);
+            }
+        }
+    }
 }

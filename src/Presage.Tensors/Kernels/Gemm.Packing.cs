@@ -91,12 +91,20 @@ static unsafe partial class Gemm
                 TransposeFour(k, b + (j + q) * ldb, ldb, packed + q, width);
             }
 
-            for (; q < width; q++)
+            for (; q < columns || q % 4 != 0; q++)
             {
                 var source = b + (j + q) * ldb;
                 for (var p = 0; p < k; p++)
                 {
                     packed[p * width + q] = q < columns ? source[p] : 0f;
+                }
+            }
+
+            for (; q < width; q += 4)
+            {
+                for (var p = 0; p < k; p++)
+                {
+                    Vector128<float>.Zero.Store(packed + p * width + q);
                 }
             }
 
@@ -108,7 +116,17 @@ static unsafe partial class Gemm
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void TransposeFour(int k, float* b, nint ldb, float* target, int width)
     {
-        for (var p = 0; p < k; p++, b++, target += width)
+        var p = 0;
+        for (; p <= k - 4; p += 4, b += 4, target += 4 * width)
+        {
+            var square = new TransposedSquare(b, ldb);
+            square.First.Store(target);
+            square.Second.Store(target + width);
+            square.Third.Store(target + 2 * width);
+            square.Fourth.Store(target + 3 * width);
+        }
+
+        for (; p < k; p++, b++, target += width)
         {
             Vector128.Create(b[0], b[ldb], b[2 * ldb], b[3 * ldb]).Store(target);
         }
