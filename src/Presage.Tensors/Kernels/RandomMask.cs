@@ -6,7 +6,8 @@ namespace Presage.Tensors.Kernels;
 /// <summary>Drops numbers at random, by a hash of their place: the same place under the same key gives the same decision.</summary>
 /// <remarks>
 /// Integer arithmetic on 256 bits, which the runtime splits where the processor has no such registers: the decisions do not depend on
-/// the instruction set. The hash is the finalizer of MurmurHash3 (Appleby, in the public domain), applied with each half of the key.
+/// the instruction set. The hash is the finalizer of MurmurHash3 (Appleby, in the public domain); half of the key goes in before it, the
+/// other half between its two products.
 /// </remarks>
 static unsafe class RandomMask
 {
@@ -31,7 +32,7 @@ static unsafe class RandomMask
         for (var i = 0; i < length; i += Width)
         {
             var place = Vector256.Create((uint)(first + i)) + Vector256<uint>.Indices;
-            var hash = Scramble(Scramble(place + low) ^ high);
+            var hash = Scramble(place + low, high);
             var kept = Vector256.GreaterThanOrEqual((hash >>> (32 - DecisionBits)).AsInt32(), threshold).AsSingle();
             if (length - i >= Width)
             {
@@ -50,11 +51,11 @@ static unsafe class RandomMask
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector256<uint> Scramble(Vector256<uint> value)
+    static Vector256<uint> Scramble(Vector256<uint> value, Vector256<uint> key)
     {
         value ^= value >>> 16;
         value *= Vector256.Create(0x85EBCA6Bu);
-        value ^= value >>> 13;
+        value ^= (value >>> 13) ^ key;
         value *= Vector256.Create(0xC2B2AE35u);
         return value ^ (value >>> 16);
     }
