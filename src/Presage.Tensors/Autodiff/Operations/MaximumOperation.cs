@@ -1,3 +1,5 @@
+using Presage.Tensors.Kernels;
+
 namespace Presage.Tensors.Autodiff.Operations;
 
 /// <summary>The largest number along an axis; the gradient goes to the first of equal ones.</summary>
@@ -27,24 +29,10 @@ sealed unsafe class MaximumOperation : Operation
     {
         var input = workspace.Value(Inputs[0]);
         var output = workspace.Value(Output);
-        var places = (int*)workspace.Saved(this);
-        for (var outer = 0; outer < _view.Outer; outer++)
+        var places = workspace.Saved(this);
+        for (var outer = 0; outer < _view.Outer; outer++, input += _view.Block, output += _view.Inner, places += _view.Inner)
         {
-            for (var inner = 0; inner < _view.Inner; inner++, output++, places++)
-            {
-                var column = input + (nint)outer * _view.Block + inner;
-                var place = 0;
-                for (var index = 1; index < _view.Size; index++)
-                {
-                    if (column[(nint)index * _view.Inner] > column[(nint)place * _view.Inner])
-                    {
-                        place = index;
-                    }
-                }
-
-                *places = place;
-                *output = column[(nint)place * _view.Inner];
-            }
+            MaximumLoops.OfColumns(input, _view.Size, _view.Inner, output, places);
         }
     }
 
@@ -52,13 +40,10 @@ sealed unsafe class MaximumOperation : Operation
     {
         var gradOutput = workspace.Gradient(Output);
         var gradInput = workspace.Gradient(Inputs[0]);
-        var places = (int*)workspace.Saved(this);
-        for (var outer = 0; outer < _view.Outer; outer++)
+        var places = workspace.Saved(this);
+        for (var outer = 0; outer < _view.Outer; outer++, gradInput += _view.Block, gradOutput += _view.Inner, places += _view.Inner)
         {
-            for (var inner = 0; inner < _view.Inner; inner++, gradOutput++, places++)
-            {
-                gradInput[(nint)outer * _view.Block + (nint)(*places) * _view.Inner + inner] += *gradOutput;
-            }
+            MaximumLoops.Scatter(gradOutput, places, _view.Inner, gradInput);
         }
     }
 }

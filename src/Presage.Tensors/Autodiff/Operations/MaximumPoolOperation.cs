@@ -1,7 +1,9 @@
+using Presage.Tensors.Kernels;
+
 namespace Presage.Tensors.Autodiff.Operations;
 
 /// <summary>The largest number of each window of an axis; the gradient goes to the first of equal ones.</summary>
-/// <remarks>Kept for backward is its place on the axis.</remarks>
+/// <remarks>Kept for backward is its place in the window.</remarks>
 sealed unsafe class MaximumPoolOperation : Operation
 {
     readonly AxisView _view;
@@ -30,17 +32,13 @@ sealed unsafe class MaximumPoolOperation : Operation
     {
         var input = workspace.Value(Inputs[0]);
         var output = workspace.Value(Output);
-        var places = (int*)workspace.Saved(this);
+        var places = workspace.Saved(this);
         for (var outer = 0; outer < _view.Outer; outer++, input += _view.Block)
         {
-            for (var window = 0; window < _windows.Count; window++)
+            for (var window = 0; window < _windows.Count; window++, output += _view.Inner, places += _view.Inner)
             {
                 var (start, count) = _windows.At(window, _view.Size);
-                for (var inner = 0; inner < _view.Inner; inner++, output++, places++)
-                {
-                    *places = Largest(input + inner, start, count);
-                    *output = input[(nint)(*places) * _view.Inner + inner];
-                }
+                MaximumLoops.OfColumns(input + (nint)start * _view.Inner, count, _view.Inner, output, places);
             }
         }
     }
@@ -49,30 +47,14 @@ sealed unsafe class MaximumPoolOperation : Operation
     {
         var gradOutput = workspace.Gradient(Output);
         var gradInput = workspace.Gradient(Inputs[0]);
-        var places = (int*)workspace.Saved(this);
+        var places = workspace.Saved(this);
         for (var outer = 0; outer < _view.Outer; outer++, gradInput += _view.Block)
         {
-            for (var window = 0; window < _windows.Count; window++)
+            for (var window = 0; window < _windows.Count; window++, gradOutput += _view.Inner, places += _view.Inner)
             {
-                for (var inner = 0; inner < _view.Inner; inner++, gradOutput++, places++)
-                {
-                    gradInput[(nint)(*places) * _view.Inner + inner] += *gradOutput;
-                }
+                var (start, _) = _windows.At(window, _view.Size);
+                MaximumLoops.Scatter(gradOutput, places, _view.Inner, gradInput + (nint)start * _view.Inner);
             }
         }
-    }
-
-    int Largest(float* column, int start, int count)
-    {
-        var place = start;
-        for (var index = start + 1; index < start + count; index++)
-        {
-            if (column[(nint)index * _view.Inner] > column[(nint)place * _view.Inner])
-            {
-                place = index;
-            }
-        }
-
-        return place;
     }
 }

@@ -121,6 +121,33 @@ public sealed unsafe class OperationLoopsTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Levels))]
+    public void Maximum_EveryWidth_FindsTheFirstOfEqualNumbers(string level)
+    {
+        using var use = InstructionSets.Use(level);
+        for (var n = 1; n <= 70; n++)
+        {
+            using var x = new Operand(5 * n, n);
+            using var largest = new Operand(n, 1);
+            using var place = new Operand(n, 2);
+            for (var j = 0; j < n; j++)
+            {
+                x.Start[3 * n + j] = x.Start[(1 + j % 3) * n + j];
+            }
+
+            MaximumLoops.OfColumns(x.Start, 5, n, largest.Start, place.Start);
+            for (var j = 0; j < n; j++)
+            {
+                var column = Enumerable.Range(0, 5).Select(row => x.Start[row * n + j]).ToList();
+                Assert.Equal(column.Max(), largest.Start[j]);
+                Assert.Equal(column.IndexOf(column.Max()), place.Start[j]);
+            }
+
+            CheckSum(5 * n, (target, add) => ScatterOnes(place.Start, n, target, add), at => (int)place.Start[at % n] == at / n ? 1 : 0);
+        }
+    }
+
     [Fact]
     public void RandomMask_EveryLength_DecidesByPlace()
     {
@@ -138,6 +165,18 @@ public sealed unsafe class OperationLoopsTests
                     place => kept[first + place] ? 2 * source.Start[place] : 0);
             }
         }
+    }
+
+    static void ScatterOnes(float* place, int columns, float* target, bool add)
+    {
+        if (!add)
+        {
+            Elementwise.Fill(target, 0f, 5 * columns);
+        }
+
+        using var ones = new Operand(columns, 3);
+        Elementwise.Fill(ones.Start, 1f, columns);
+        MaximumLoops.Scatter(ones.Start, place, columns, target);
     }
 
     static double Huber(double d, double delta) => Math.Abs(d) < delta ? d * d / 2 : delta * (Math.Abs(d) - delta / 2);
