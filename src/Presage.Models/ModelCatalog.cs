@@ -14,6 +14,7 @@ public static class ModelCatalog
         new(DLinearForecaster.ModelCard, settings => new DLinearForecaster(settings), []),
         new(RidgeForecaster.CentredCard, RidgeForecaster.CreateCentred, []),
         new(RidgeForecaster.RawCard, RidgeForecaster.CreateRaw, []),
+        new(SeasonalNaiveForecaster.ModelCard, settings => new SeasonalNaiveForecaster(settings), []),
         new(LastValueForecaster.ModelCard, _ => new LastValueForecaster(), []),
     ];
 

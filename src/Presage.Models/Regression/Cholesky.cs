@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Presage.Models.Regression;
 
 /// <summary>Solves symmetric positive definite systems.</summary>
@@ -17,7 +15,7 @@ static class Cholesky
             for (int column = 0; column <= row; column++)
             {
                 var other = matrix.Slice(column * size, column);
-                double rest = left[column] - Dot(left[..column], other);
+                double rest = left[column] - DotProduct.Of(left[..column], other);
                 if (column < row)
                 {
                     left[column] = rest / matrix[(column * size) + column];
@@ -44,7 +42,7 @@ static class Cholesky
     {
         for (int row = 0; row < size; row++)
         {
-            vector[row] = (vector[row] - Dot(factor.Slice(row * size, row), vector[..row])) / factor[(row * size) + row];
+            vector[row] = (vector[row] - DotProduct.Of(factor.Slice(row * size, row), vector[..row])) / factor[(row * size) + row];
         }
 
         for (int row = size - 1; row >= 0; row--)
@@ -57,23 +55,5 @@ static class Cholesky
                 vector[column] -= left[column] * value;
             }
         }
-    }
-
-    static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
-    {
-        var sums = Vector<double>.Zero;
-        int i = 0;
-        for (; i <= left.Length - Vector<double>.Count; i += Vector<double>.Count)
-        {
-            sums += new Vector<double>(left[i..]) * new Vector<double>(right[i..]);
-        }
-
-        double sum = Vector.Sum(sums);
-        for (; i < left.Length; i++)
-        {
-            sum += left[i] * right[i];
-        }
-
-        return sum;
     }
 }
