@@ -33,7 +33,9 @@ static class SeasonLength
         double[] correlation = Correlate(frame, train.Start, end, longest);
         double[] rise = RiseOf(correlation);
         int best = Array.IndexOf(rise, rise.Max());
-        if (rise[best] < LeastRise || correlation[best] < LeastCorrelation)
+        // The highest of many lags of noise alone reaches three to four deviations, each 1 / sqrt(pairs).
+        double least = Math.Max(LeastCorrelation, 4 / Math.Sqrt(end - train.Start - best));
+        if (rise[best] < LeastRise || correlation[best] < least)
         {
             return 1;
         }
