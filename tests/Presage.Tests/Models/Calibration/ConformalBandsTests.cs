@@ -51,14 +51,14 @@ public sealed class ConformalBandsTests
     [Fact]
     public void Online_OutcomesAfterTheOrigin_DoNotChangeItsBand()
     {
-        const int now = 2500;
+        const int Now = 2500;
         var calm = Residuals(_ => 1);
-        var stormy = Residuals(bin => bin <= now ? 1 : 10);
+        var stormy = Residuals(bin => bin <= Now ? 1 : 10);
         var bands = ConformalBands.Fit(calm, CalibrationEnd);
 
-        var known = Known(calm, now);
-        Assert.Equal(bands.Online().Latest(known, [(0, now)])[0], bands.Online().Latest(Known(stormy, now), [(0, now)])[0]);
-        Assert.NotEqual(bands.Online().Latest(stormy, [(0, now + 900)])[0], bands.Online().Latest(calm, [(0, now + 900)])[0]);
+        var known = Known(calm, Now);
+        Assert.Equal(bands.Online().Latest(known, [(0, Now)])[0], bands.Online().Latest(Known(stormy, Now), [(0, Now)])[0]);
+        Assert.NotEqual(bands.Online().Latest(stormy, [(0, Now + 900)])[0], bands.Online().Latest(calm, [(0, Now + 900)])[0]);
     }
 
     [Fact]
