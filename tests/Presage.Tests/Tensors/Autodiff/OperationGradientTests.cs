@@ -124,7 +124,8 @@ public sealed class OperationGradientTests
             GradientCase.Of(x => Loss.Quantile(x[0], Zero(x[0], 7), Levels), new Shape(7, 3)) with { Values = InputValues.Apart },
         ["quantile weighted"] =
             GradientCase.Of(x => Loss.Quantile(x[0], Zero(x[0], 2, 3), Levels, Weight(x[0], 2, 1)), new Shape(2, 3, 3))
-                with { Values = InputValues.Apart },
+                with
+            { Values = InputValues.Apart },
         ["cross-entropy"] = GradientCase.Of(x => Loss.CrossEntropy(x[0], x[0].Graph.Constant(new Shape(4), [0, 2, 1, 2])), new Shape(4, 3)),
         ["cross-entropy weighted"] =
             GradientCase.Of(x => Loss.CrossEntropy(x[0], x[0].Graph.Constant(new Shape(2), [0, 16]), Weight(x[0], 2)), new Shape(2, 17)),
