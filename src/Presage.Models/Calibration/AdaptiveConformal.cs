@@ -24,13 +24,14 @@ sealed class AdaptiveConformal(ScoreTable table, ForecastShape shape, double rat
     /// <summary>Runs over windows in the order of time and counts how the bands fare.</summary>
     /// <param name="residuals">The errors; an error is looked at only once its outcome is known.</param>
     /// <param name="counts">Which windows are counted, by origin; all are learned from.</param>
+    /// <param name="endOrigin">Windows from this origin on are left out; none by default.</param>
     /// <returns>Coverage and width.</returns>
-    public BandSums Measure(ResidualSet residuals, Func<int, bool> counts)
+    public BandSums Measure(ResidualSet residuals, Func<int, bool> counts, int endOrigin = int.MaxValue)
     {
         var sums = new BandSums(shape);
         foreach (var windows in ByEntity(residuals))
         {
-            Run(residuals, windows, (window, origin, halfWidths) =>
+            Run(residuals, Array.FindAll(windows, window => window.Origin < endOrigin), (window, origin, halfWidths) =>
             {
                 if (counts(origin))
                 {

@@ -106,7 +106,7 @@ public sealed class ConformalBands
         int middle = oldest + ((endBin - oldest) / 2);
         var table = ScoreTable.Fit(residuals, window => origins[window] + horizon < middle);
         return Rates.MinBy(rate => new AdaptiveConformal(table, residuals.Shape, rate, Memory)
-            .Measure(residuals, origin => origin + 1 >= middle && origin + horizon < endBin)
+            .Measure(residuals, origin => origin + 1 >= middle, endBin - horizon)
             .Loss());
     }
 }

@@ -11,6 +11,7 @@ sealed class ScoreTable
 {
     const int Intervals = 128; // K
     const int Entries = Intervals + 1;
+    const int BlockPlaces = 16;
 
     readonly float[] _quantiles; // [H, N, Entries]
     readonly ForecastShape _shape;
@@ -29,19 +30,24 @@ sealed class ScoreTable
         var shape = residuals.Shape;
         int[] windows = [.. Enumerable.Range(0, residuals.Windows.Count).Where(window => take is null || take(window))];
         var quantiles = new float[shape.OutputLength * Entries];
-        for (int metric = 0; metric < shape.Metrics; metric++)
+        var scores = Enumerable.Range(0, BlockPlaces).Select(_ => new float[windows.Length]).ToArray();
+        var counts = new int[BlockPlaces];
+        for (int first = 0; first < shape.OutputLength; first += BlockPlaces)
         {
-            for (int step = 0; step < shape.Horizon; step++)
+            int places = Math.Min(BlockPlaces, shape.OutputLength - first);
+            Collect(residuals, windows, first, places, scores, counts);
+            for (int i = 0; i < places; i++)
             {
-                int place = (step * shape.Metrics) + metric;
-                var scores = Collect(residuals, windows, place);
-                if (scores.Length == 0 && step > 0)
+                int place = first + i;
+                var row = quantiles.AsSpan(place * Entries, Entries);
+                if (counts[i] > 0)
                 {
-                    quantiles.AsSpan((place - shape.Metrics) * Entries, Entries).CopyTo(quantiles.AsSpan(place * Entries, Entries));
-                    continue;
+                    Tabulate(scores[i].AsSpan(0, counts[i]), row);
                 }
-
-                Tabulate(scores, quantiles.AsSpan(place * Entries, Entries));
+                else if (place >= shape.Metrics)
+                {
+                    quantiles.AsSpan((place - shape.Metrics) * Entries, Entries).CopyTo(row); // never observed: as the step before
+                }
             }
         }
 
@@ -76,31 +82,27 @@ sealed class ScoreTable
     public static ScoreTable Load(ArtefactReader reader, ForecastShape shape) =>
         new(shape, reader.Read("bands.quantiles", shape.Horizon, shape.Metrics, Entries));
 
-    static float[] Collect(ResidualSet residuals, int[] windows, int place)
+    // Some neighbouring places at a time, because a window's errors lie together.
+    static void Collect(ResidualSet residuals, int[] windows, int first, int places, float[][] scores, int[] counts)
     {
-        var scores = new List<float>(windows.Length);
+        Array.Clear(counts);
         foreach (int window in windows)
         {
-            float error = residuals.Of(window)[place];
-            if (!float.IsNaN(error))
+            var errors = residuals.Of(window).Slice(first, places);
+            for (int i = 0; i < places; i++)
             {
-                scores.Add(error);
+                if (!float.IsNaN(errors[i]))
+                {
+                    scores[i][counts[i]++] = errors[i];
+                }
             }
         }
-
-        return [.. scores];
     }
 
     // Split conformal's quantile: rank (n + 1) x coverage, between two ranks interpolated, at most the largest.
-    static void Tabulate(float[] scores, Span<float> row)
+    static void Tabulate(Span<float> scores, Span<float> row)
     {
-        if (scores.Length == 0)
-        {
-            row.Clear();
-            return;
-        }
-
-        Array.Sort(scores);
+        scores.Sort();
         for (int i = 0; i < row.Length; i++)
         {
             double left = 1 - ((double)i / Intervals);
