@@ -3,7 +3,10 @@ using Presage.Tensors.Memory;
 
 namespace Presage.Tests.Reference;
 
-/// <summary>Runs a plan on memory of its own, which holds NaN before each run.</summary>
+/// <summary>
+/// Runs a plan on memory of its own. Before a run it holds NaN, and after the forward pass again, except for what operations say that their
+/// backward pass reads.
+/// </summary>
 sealed unsafe class PlanRun : IDisposable
 {
     readonly Plan _plan;
@@ -68,6 +71,7 @@ sealed unsafe class PlanRun : IDisposable
     public void Backward(ReadOnlySpan<float> gradient)
     {
         _gradients.Span().Clear();
+        ForgetWhatBackwardDoesNotRead();
         gradient.CopyTo(new Span<float>(_workspace.Gradient(_plan.Output), gradient.Length));
         _plan.Backward(_workspace);
     }
@@ -83,5 +87,44 @@ sealed unsafe class PlanRun : IDisposable
         _workspace.Dispose();
         _gradients.Dispose();
         _arena.Dispose();
+    }
+
+    void ForgetWhatBackwardDoesNotRead()
+    {
+        var kept = new bool[_plan.ArenaLength];
+        Keep(kept, _plan.ValueOffset(_plan.Output), _plan.Output.Shape.Length);
+        foreach (var operation in Graph.Operations.Where(operation => _plan.ValueOffset(operation.Output) >= 0 && operation.Output.NeedsGradient))
+        {
+            Keep(kept, _plan.SavedOffset(operation), operation.SavedLength(Graph.Training));
+            if (operation.BackwardReadsOutput)
+            {
+                Keep(kept, _plan.ValueOffset(operation.Output), operation.Output.Shape.Length);
+            }
+
+            for (var index = 0; index < operation.Inputs.Count; index++)
+            {
+                if (operation.BackwardReadsInput(index))
+                {
+                    Keep(kept, _plan.ValueOffset(operation.Inputs[index]), operation.Inputs[index].Shape.Length);
+                }
+            }
+        }
+
+        var arena = _arena.Span();
+        for (var place = 0; place < kept.Length; place++)
+        {
+            if (!kept[place])
+            {
+                arena[place] = float.NaN;
+            }
+        }
+    }
+
+    static void Keep(bool[] kept, long offset, long length)
+    {
+        if (offset >= 0)
+        {
+            kept.AsSpan((int)offset, (int)length).Fill(true);
+        }
     }
 }
