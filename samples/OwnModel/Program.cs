@@ -26,12 +26,13 @@ var result = Evaluator.Run(request, models);
 Console.WriteLine("Generated data: errors show how to compare, not what a model is worth.");
 foreach (var row in result.Rows)
 {
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.Model,-16} {row.Horizon,4}  MSE {row.Errors.Mse:0.0000}  MAE {row.Errors.Mae:0.0000}"));
+    Console.WriteLine(Text($"{row.Model,-16} {row.Horizon,4}  MSE {row.Errors.Mse:0.0000}  MAE {row.Errors.Mae:0.0000}"));
 }
 
 foreach (var test in result.Significance.Where(test => test.Horizon == "all" && test.Measure == "mse"))
 {
-    Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{test.Model} less {test.Against}: {test.Difference:+0.0000;-0.0000} (95 % {test.Low:+0.0000;-0.0000} to {test.High:+0.0000;-0.0000}, p {test.P:0.000})"));
+    var interval = Text($"95 % {test.Low:+0.0000;-0.0000} to {test.High:+0.0000;-0.0000}, p {test.P:0.0000}");
+    Console.WriteLine(Text($"{test.Model} less {test.Against}: {test.Difference:+0.0000;-0.0000} ({interval})"));
 }
+
+static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -17,8 +17,11 @@ readonly record struct Failure(int ExitCode, string Message)
         DataFormatException or ModelDataException or ArtefactException or InvalidDataException => new(Cli.ExitCode.BadData, exception.Message),
         FileNotFoundException or DirectoryNotFoundException => new(Cli.ExitCode.BadData, exception.Message),
         IOException or UnauthorizedAccessException or HttpRequestException => new(Cli.ExitCode.RuntimeFailure, exception.Message),
-        OutOfMemoryException => new(Cli.ExitCode.RuntimeFailure, "out of memory; choose fewer series with --entities, or less time with --from and --to."),
+        OutOfMemoryException => new(
+            Cli.ExitCode.RuntimeFailure, "out of memory; choose fewer series with --entities, or less time with --from and --to."),
         AggregateException { InnerExceptions: [var first, ..] } => Of(first),
-        _ => new(Cli.ExitCode.RuntimeFailure, $"unexpected {exception.GetType().Name}: {exception.Message} This is a defect; --verbose shows where."),
+        _ => new(
+            Cli.ExitCode.RuntimeFailure,
+            $"unexpected {exception.GetType().Name}: {exception.Message} This is a defect; --verbose shows where."),
     };
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Presage.Cli;
 
-/// <summary>Turns Ctrl-C and a termination request into cancellation, so that a run can leave its checkpoint; a second one ends at once.</summary>
+/// <summary>Turns Ctrl-C and a request to end into cancellation, so that a run leaves its checkpoint; a second ends at once.</summary>
 sealed class Interruption : IDisposable
 {
     readonly CancellationTokenSource _source = new();

@@ -95,7 +95,9 @@ static class PresageCommandLine
         foreach (var error in parsed.Errors)
         {
             // With a word that is no verb, "no verb was given" says nothing more.
-            if (parsed.UnmatchedTokens.Count == 0 || error.SymbolResult is not CommandResult || error.Message.Contains(parsed.UnmatchedTokens[0], StringComparison.Ordinal))
+            if (parsed.UnmatchedTokens is not [var wrong, ..]
+                || error.SymbolResult is not CommandResult
+                || error.Message.Contains(wrong, StringComparison.Ordinal))
             {
                 terminal.Error.WriteLine($"error: {error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal)}");
             }
@@ -103,7 +105,8 @@ static class PresageCommandLine
 
         if (parsed.UnmatchedTokens is [var unknown, ..])
         {
-            string[] known = [.. unknown.StartsWith('-') ? command.Options.Select(option => option.Name) : command.Subcommands.Select(verb => verb.Name)];
+            var names = unknown.StartsWith('-') ? command.Options.Select(option => option.Name) : command.Subcommands.Select(verb => verb.Name);
+            string[] known = [.. names];
             if (known.Length > 0)
             {
                 terminal.Error.WriteLine($"The nearest is '{NearestName.Find(unknown, known)}'.");

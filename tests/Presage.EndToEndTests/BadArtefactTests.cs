@@ -109,7 +109,9 @@ public sealed class BadArtefactTests : IDisposable
     [InlineData("forecast", "--model")]
     public void Run_WrongWord_IsRefused(string line, string wrong)
     {
-        CommandRun.Of([.. line.Split(' ').Select(word => word == "a.presage" ? _folder["a.presage"] : word), "--data", _data]).AssertRefused(2, wrong);
+        var words = line.Split(' ').Select(word => word == "a.presage" ? _folder[word] : word);
+
+        CommandRun.Of([.. words, "--data", _data]).AssertRefused(2, wrong);
         Assert.Equal(["my.csv", "my.presage"], _folder.Entries);
     }
 

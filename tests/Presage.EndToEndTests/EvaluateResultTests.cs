@@ -25,12 +25,14 @@ public sealed class EvaluateResultTests : IDisposable
         Assert.Equal("default", root.GetProperty("protocol").GetString());
         Assert.Equal(JsonValueKind.Object, root.GetProperty("environment").ValueKind);
         var rows = root.GetProperty("results").EnumerateArray().ToArray();
-        Assert.Equal(["1", "12", "24", "all"], rows.Where(row => row.GetProperty("model").GetString() == "last").Select(row => row.GetProperty("horizon").GetString()!));
+        var last = rows.Where(row => row.GetProperty("model").GetString() == "last");
+        Assert.Equal(["1", "12", "24", "all"], last.Select(row => row.GetProperty("horizon").GetString()!));
         foreach (var row in rows)
         {
             string[] members =
             [
-                "model", "variant", "horizon", "seed", "mse", "mae", "rmse", "mape", "wape", "smape", "r2", "parameters", "trainSeconds", "epochs", "lookback", "windows",
+                "model", "variant", "horizon", "seed", "mse", "mae", "rmse", "mape", "wape", "smape", "r2", "parameters", "trainSeconds",
+                "epochs", "lookback", "windows",
                 "coverage80", "coverage95", "width80", "width95",
             ];
             Assert.All(members, member => Assert.True(row.TryGetProperty(member, out _), member));
@@ -39,7 +41,9 @@ public sealed class EvaluateResultTests : IDisposable
 
         Assert.Equal(2 * rows.Length, root.GetProperty("perMetric").GetArrayLength());
         Assert.Contains(root.GetProperty("significance").EnumerateArray(), row =>
-            row.GetProperty("model").GetString() == "ridge" && row.GetProperty("against").GetString() == "last" && row.GetProperty("p").GetDouble() is >= 0 and <= 1);
+            row.GetProperty("model").GetString() == "ridge"
+            && row.GetProperty("against").GetString() == "last"
+            && row.GetProperty("p").GetDouble() is >= 0 and <= 1);
     }
 
     [Fact]
@@ -124,6 +128,7 @@ public sealed class EvaluateResultTests : IDisposable
     static IEnumerable<string> Errors(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return [.. document.RootElement.GetProperty("results").EnumerateArray().Select(row => row.GetProperty("mse").GetDouble().ToString("R", CultureInfo.InvariantCulture))];
+        var rows = document.RootElement.GetProperty("results").EnumerateArray();
+        return [.. rows.Select(row => row.GetProperty("mse").GetDouble().ToString("R", CultureInfo.InvariantCulture))];
     }
 }

@@ -37,7 +37,8 @@ public sealed class ProcessTests : IDisposable
         var data = _folder.Write("cpu.csv", SampleData.LongCsv(600));
         // The runtime maps its own code from a file in memory, to which the limit would apply as well.
         using var process = ChildProcess.StartInBash(
-            $"trap '' XFSZ; ulimit -f 8; DOTNET_EnableWriteXorExecute=0 presage evaluate last --data '{data}' --report '{_folder["report.html"]}' --json");
+            $"trap '' XFSZ; ulimit -f 8; DOTNET_EnableWriteXorExecute=0 "
+            + $"presage evaluate last --data '{data}' --report '{_folder["report.html"]}' --json");
 
         process.Finish().AssertRefused(1, "report.html");
         Assert.Equal(["cpu.csv"], _folder.Entries);

@@ -8,6 +8,9 @@ static class SampleData
 {
     static readonly DateTimeOffset Start = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>The same line with another value; empty for a missing one.</summary>
+    public static string WithValue(string line, string value) => line[..(line.LastIndexOf(',') + 1)] + value;
+
     /// <summary>Long CSV: two metrics of two services with a daily season and seeded noise, one value a quarter of an hour.</summary>
     /// <param name="steps">Values a series.</param>
     /// <param name="change">Changes a line before it is written, by its step; null keeps it.</param>

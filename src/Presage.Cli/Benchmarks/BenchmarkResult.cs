@@ -10,4 +10,11 @@ namespace Presage.Cli.Benchmarks;
 /// <param name="ManagedBytes">Managed memory one run allocated, on average; 0 is the goal.</param>
 /// <param name="Runs">How many runs were timed.</param>
 sealed record BenchmarkResult(
-    string Name, int Threads, double MedianMs, double BestMs, double? GigaflopsPerSecond, double ItemsPerSecond, long ManagedBytes, int Runs);
+    string Name,
+    int Threads,
+    double MedianMs,
+    double BestMs,
+    double? GigaflopsPerSecond,
+    double ItemsPerSecond,
+    long ManagedBytes,
+    int Runs);

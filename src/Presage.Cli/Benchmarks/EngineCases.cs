@@ -23,7 +23,11 @@ static class EngineCases
     [
         new($"linear [{Batch * Steps}, {Width}] x [{Width}, {Width}]", 2.0 * Batch * Steps * Width * Width, Batch, Linear),
         new($"attention [{Batch}, {Steps}, {Width}], {Heads} heads, forward", null, Batch, pool => Attention(pool, training: false)),
-        new($"attention [{Batch}, {Steps}, {Width}], {Heads} heads, forward and backward", null, Batch, pool => Attention(pool, training: true)),
+        new(
+            $"attention [{Batch}, {Steps}, {Width}], {Heads} heads, forward and backward",
+            null,
+            Batch,
+            pool => Attention(pool, training: true)),
         new(
             $"GRU [{GruBatch}, {GruSteps}, {Width}], forward and backward",
             WithBackward * 2.0 * GruBatch * GruSteps * (Width + Width) * 3 * Width,
@@ -61,7 +65,8 @@ static class EngineCases
         pool,
         runner => runner.Forward(Batch)).Fill("x");
 
-    static BenchmarkWork Training(ParameterSet parameters, Func<Tensor, Tensor> layer, int batch, int steps, WorkerPool pool) => new BenchmarkWork(
+    static BenchmarkWork Training(
+        ParameterSet parameters, Func<Tensor, Tensor> layer, int batch, int steps, WorkerPool pool) => new BenchmarkWork(
         parameters,
         graph => Loss.MeanSquaredError(
             layer(graph.Input("x", new Shape(steps, Width), needsGradient: true)), graph.Input("y", new Shape(steps, Width))),

@@ -29,7 +29,8 @@ static class BenchCommand
             var started = terminal.Clock.GetTimestamp();
             var journal = new Journal(terminal, parsed.GetValue(run.Quiet));
             var threads = parsed.GetValue(run.Threads);
-            var results = await journal.TrackAsync(progress => Task.Run(() => Measure(terminal.Clock, threads, progress, cancellation), cancellation));
+            var results = await journal.TrackAsync(progress => Task.Run(
+                () => Measure(terminal.Clock, threads, progress, cancellation), cancellation));
             var environment = new RunEnvironment(threads, terminal.Clock.GetElapsedTime(started).TotalSeconds, terminal.Clock.GetUtcNow());
             if (parsed.GetValue(run.Json))
             {

@@ -37,11 +37,15 @@ static class DatasetsCommand
 
     static Verb Describe(Terminal terminal)
     {
-        var what = new Argument<string>("NAME|PATH") { HelpName = "NAME|PATH", Description = "A data set of 'datasets list', or a file or folder of your own" };
+        var what = new Argument<string>("NAME|PATH")
+        {
+            HelpName = "NAME|PATH",
+            Description = "A data set of 'datasets list', or a file or folder of your own",
+        };
         what.CompletionSources.Add(DatasetNames());
         var json = new Option<bool>("--json") { Description = "Print the description as one JSON object" };
         var selection = new SelectionOptions();
-        var verb = new Verb("describe", "What is in a file or folder: series, times, gaps and ranges; or where a public data set comes from")
+        var verb = new Verb("describe", "Say what is in a file or folder, or where a public data set comes from")
         {
             Examples =
             [
@@ -83,7 +87,7 @@ static class DatasetsCommand
         name.CompletionSources.Add(DatasetNames());
         var folder = new Option<string?>("--to") { Description = "The folder to fetch into; data/NAME by default", HelpName = "FOLDER" };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "No progress" };
-        var verb = new Verb("fetch", "Fetch a public data set from its owner's address; goes on where an earlier try ended, and checks the checksum")
+        var verb = new Verb("fetch", "Fetch a public data set from its owner, checked; goes on where an earlier try ended")
         {
             Examples = [new("datasets fetch ETTh1", "into data/ETTh1; then: presage evaluate ridge --data data/ETTh1")],
         };

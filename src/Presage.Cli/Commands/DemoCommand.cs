@@ -28,7 +28,7 @@ sealed class DemoCommand
     static readonly int[] Horizons = [1, 6, 12, 24];
 
     readonly Terminal _terminal;
-    readonly DataOptions _data = new(required: false, "Real data instead of the generated trace: a file or folder, .gz and .tar.gz as they are");
+    readonly DataOptions _data = new(required: false, "Real data instead of the generated trace: a file or a folder");
     readonly RunOptions _run = new();
     readonly Option<string> _report = new("--report")
     {
@@ -94,7 +94,8 @@ sealed class DemoCommand
                 Series = ForecastPanels.Of(forecast, trained, trained.Window.Horizon, whole),
             };
             OutputFile.Write(report, stream => HtmlReport.Write(document, stream));
-            Print(result, new ForecastView("", trained, recording, forecast, trained.Window.Horizon, _data.Selection.ZoneIn(parsed)), report);
+            var view = new ForecastView("", trained, recording, forecast, trained.Window.Horizon, _data.Selection.ZoneIn(parsed));
+            Print(result, view, report);
         }
 
         return ExitCode.Ok;

@@ -14,7 +14,12 @@ sealed class EvaluateCommand
     readonly DataOptions _data = new();
     readonly WindowingOptions _windowing = new(severalHorizons: true);
     readonly RunOptions _run = new();
-    readonly Argument<string> _models = new("MODEL[,MODEL...]") { HelpName = "MODEL[,MODEL...]", Description = "Models to compare; the first is tested against all others" };
+    readonly Argument<string> _models = new("MODEL[,MODEL...]")
+    {
+        HelpName = "MODEL[,MODEL...]",
+        Description = "Models to compare; the first is tested against all others",
+    };
+
     readonly Option<int> _seeds = new("--seeds")
     {
         Description = "How many seeds a model with chance is fitted with, from --seed upwards",
@@ -22,9 +27,14 @@ sealed class EvaluateCommand
         DefaultValueFactory = _ => 1,
     };
 
-    readonly Option<bool> _noVariants = new("--no-variants") { Description = "Leave out the variants a model's catalogue entry declares, such as parts switched off" };
+    readonly Option<bool> _noVariants = new("--no-variants") { Description = "Leave out a model's own variants, such as parts switched off" };
     readonly Option<bool> _csv = new("--csv") { Description = "Print every row as CSV" };
-    readonly Option<string?> _report = new("--report") { Description = "Also write the comparison as one HTML file that opens without a network", HelpName = "FILE.html" };
+    readonly Option<string?> _report = new("--report")
+    {
+        Description = "Also write the comparison as one HTML file that opens without a network",
+        HelpName = "FILE.html",
+    };
+
     readonly Option<QualityGate[]> _failAbove = new("--fail-above")
     {
         Description = $"Exit with {ExitCode.QualityGate} where the first model's error lies above this, over all steps",
@@ -41,7 +51,7 @@ sealed class EvaluateCommand
     public static Verb Create(Terminal terminal)
     {
         var command = new EvaluateCommand(terminal);
-        var verb = new Verb("evaluate", "Compare models on data: split by time, every test window scored, bands, and what chance can explain")
+        var verb = new Verb("evaluate", "Compare models on data: split by time, every test window scored, and what chance can explain")
         {
             Sections = [Names.ModelHelp, Names.ProtocolHelp],
             Examples =
@@ -134,8 +144,8 @@ sealed class EvaluateCommand
             if (!(measured <= gate.Bound))
             {
                 passed = false;
-                _terminal.Error.WriteLine(
-                    $"error: quality gate: {gate.Metric} of {judged.Model} over {names.Show(judged.Horizon)} is {NumberText.Error(measured)}, above {NumberText.Error(gate.Bound)}.");
+                var what = $"{gate.Metric} of {judged.Model} over {names.Show(judged.Horizon)}";
+                _terminal.Error.WriteLine($"error: {what} is {NumberText.Error(measured)}, above {NumberText.Error(gate.Bound)}.");
             }
         }
 

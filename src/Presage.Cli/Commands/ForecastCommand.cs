@@ -13,10 +13,26 @@ sealed class ForecastCommand
     readonly Terminal _terminal;
     readonly DataOptions _data = new();
     readonly RunOptions _run = new();
-    readonly Option<string> _model = new("--model", "-m") { Description = "The artefact that 'presage train' wrote", HelpName = "FILE.presage", Required = true };
-    readonly Option<int?> _horizon = new("--horizon") { Description = "How many steps to show; all the artefact forecasts when not given", HelpName = "STEPS" };
+    readonly Option<string> _model = new("--model", "-m")
+    {
+        Description = "The artefact that 'presage train' wrote",
+        HelpName = "FILE.presage",
+        Required = true,
+    };
+
+    readonly Option<int?> _horizon = new("--horizon")
+    {
+        Description = "How many steps to show; all the artefact forecasts when not given",
+        HelpName = "STEPS",
+    };
+
     readonly Option<bool> _csv = new("--csv") { Description = "Print every step as CSV" };
-    readonly Option<string?> _report = new("--report") { Description = "Also write charts as one HTML file that opens without a network", HelpName = "FILE.html" };
+    readonly Option<string?> _report = new("--report")
+    {
+        Description = "Also write charts as one HTML file that opens without a network",
+        HelpName = "FILE.html",
+    };
+
 
     ForecastCommand(Terminal terminal)
     {
@@ -27,7 +43,7 @@ sealed class ForecastCommand
     public static Verb Create(Terminal terminal)
     {
         var command = new ForecastCommand(terminal);
-        var verb = new Verb("forecast", "Forecast from the newest values with a trained artefact, with calibrated bands in the data's own units")
+        var verb = new Verb("forecast", "Forecast from the newest values with a trained artefact: calibrated bands, own units")
         {
             Examples =
             [
@@ -96,13 +112,15 @@ sealed class ForecastCommand
     {
         if (result.Skipped.Count > 0)
         {
-            journal.Warn($"not enough observations at the end of {string.Join(", ", result.Skipped)}: no forecast of {(result.Skipped.Count == 1 ? "it" : "them")}.");
+            var them = result.Skipped.Count == 1 ? "it" : "them";
+            journal.Warn($"not enough observations at the end of {string.Join(", ", result.Skipped)}: no forecast of {them}.");
         }
 
         string[] strangers = [.. result.Series.Where(series => series.IsScaledByOwnHistory).Select(series => series.Entity).Distinct()];
         if (strangers.Length > 0)
         {
-            journal.Warn($"{string.Join(", ", strangers)}: not in the data the model was trained on; scaled by {(strangers.Length == 1 ? "its" : "their")} own history.");
+            var their = strangers.Length == 1 ? "its" : "their";
+            journal.Warn($"{string.Join(", ", strangers)}: not in the data the model was trained on; scaled by {their} own history.");
         }
     }
 }

@@ -33,7 +33,7 @@ sealed class TrainCommand
             [
                 new("train dual-channel --data my.csv --out my.presage", "learn from your own metrics"),
                 new("train dual-channel --data my.csv --out my.presage --resume", "go on after Ctrl-C"),
-                new("train ridge --data my.csv --out my.presage --step 5m --lookback 288 --horizon 12", "an hour ahead from a day, on a grid of 5 minutes"),
+                new("train ridge --data my.csv --out my.presage --step 5m --lookback 288 --horizon 12", "an hour ahead from a day"),
             ],
         };
         command._model.CompletionSources.Add(Names.Models);
@@ -88,8 +88,8 @@ sealed class TrainCommand
         }
 
         var environment = new RunEnvironment(threads, _terminal.Clock.GetElapsedTime(started).TotalSeconds, _terminal.Clock.GetUtcNow());
-        Print(parsed, path, new EvaluationResult(
-            protocol, [.. report.Rows.Where(row => row.Metric is null)], [.. report.Rows.Where(row => row.Metric is not null)], [], [report.Task]), environment);
+        var (all, perMetric) = (report.Rows.Where(row => row.Metric is null), report.Rows.Where(row => row.Metric is not null));
+        Print(parsed, path, new EvaluationResult(protocol, [.. all], [.. perMetric], [], [report.Task]), environment);
         return ExitCode.Ok;
     }
 
@@ -112,11 +112,13 @@ sealed class TrainCommand
     {
         if (resume)
         {
-            journal.Note(File.Exists(checkpoint) ? $"going on from '{checkpoint}'." : $"there is no '{checkpoint}' to go on from; training from the start.");
+            journal.Note(File.Exists(checkpoint)
+                ? $"going on from '{checkpoint}'."
+                : $"there is no '{checkpoint}' to go on from; training from the start.");
         }
         else if (File.Exists(checkpoint))
         {
-            journal.Warn($"'{checkpoint}' holds an interrupted training; this run starts anew and replaces it. --resume would go on.");
+            journal.Warn($"'{checkpoint}' holds an interrupted training, which this run replaces; --resume would go on.");
         }
     }
 

@@ -8,7 +8,8 @@ namespace Presage.Cli.Comparison;
 static class ComparisonCsv
 {
     const string Header =
-        "model,variant,horizon,seed,metric,mse,mae,rmse,mape,wape,smape,r2,coverage80,coverage95,width80,width95,parameters,trainSeconds,epochs,lookback,windows";
+        "model,variant,horizon,seed,metric,mse,mae,rmse,mape,wape,smape,r2,"
+        + "coverage80,coverage95,width80,width95,parameters,trainSeconds,epochs,lookback,windows";
 
     /// <summary>Writes header and lines.</summary>
     public static void Write(EvaluationResult result, TextWriter output)

@@ -4,7 +4,7 @@ using Presage.Models.Evaluation;
 
 namespace Presage.Cli.Comparison;
 
-/// <summary>The comparison in a few sentences: who is best, by how much, whether chance can explain it, and whether the bands hold.</summary>
+/// <summary>The comparison in a few sentences: who is best, by how much, whether chance explains it, and whether bands hold.</summary>
 static class ComparisonReading
 {
     // The usual bound below which a difference is called more than chance.
@@ -21,15 +21,18 @@ static class ComparisonReading
         var lines = new List<string>();
         if (ranking.Length > 1)
         {
-            lines.Add(subject == ranking[0]
-                ? $"{subject.Model} has the smallest squared error over {names.Show(horizon)}: {NumberText.Error(subject.Mse)}, {Share(subject, ranking[1])} below {ranking[1].Model}, the next best ({Verdict(result, ranking[1])})."
-                : $"{ranking[0].Model} has the smallest squared error over {names.Show(horizon)}: {NumberText.Error(ranking[0].Mse)}; {subject.Model} lies {Share(subject, ranking[0])} above it ({Verdict(result, ranking[0])}).");
+            var best = ranking[0];
+            var leader = $"{best.Model} has the smallest squared error over {names.Show(horizon)}: {NumberText.Error(best.Mse)}";
+            lines.Add(subject == best
+                ? $"{leader}, {Share(subject, ranking[1])} below {ranking[1].Model}, the next best ({Verdict(result, ranking[1])})."
+                : $"{leader}; {subject.Model} lies {Share(subject, best)} above it ({Verdict(result, best)}).");
             lines.Add($"{ranking[^1].Model} has the largest, {NumberText.Error(ranking[^1].Mse)}.");
         }
 
+        var (held80, held95) = (subject.Mean(row => row.Adaptive.Coverage[0]), subject.Mean(row => row.Adaptive.Coverage[1]));
         lines.Add(string.Create(
             CultureInfo.InvariantCulture,
-            $"The 80 % bands of {subject.Model} held {subject.Mean(row => row.Adaptive.Coverage[0]):P1} of the outcomes, its 95 % bands {subject.Mean(row => row.Adaptive.Coverage[1]):P1}."));
+            $"The 80 % bands of {subject.Model} held {held80:P1} of the outcomes, its 95 % bands {held95:P1}."));
         return lines;
     }
 
@@ -38,8 +41,9 @@ static class ComparisonReading
 
     static string Verdict(EvaluationResult result, ComparisonEntry other)
     {
-        var test = result.Significance.FirstOrDefault(row =>
-            row.Variant.Length == 0 && row.Against == other.Model && row.AgainstVariant.Length == 0 && row.Horizon == other.Horizon && row.Measure == "mse");
+        var test = result.Significance.FirstOrDefault(row => (row.Variant, row.AgainstVariant, row.Measure) == ("", "", "mse")
+            && row.Against == other.Model
+            && row.Horizon == other.Horizon);
         if (test is null)
         {
             return "not tested";

@@ -95,10 +95,12 @@ static class ComparisonReport
     public static string Note(EvaluationResult result)
     {
         var row = result.Rows[0];
-        var blocks = result.Significance.Count > 0 ? $" The p-values test the MSE of {row.Model} against each other model on the same windows ({result.Significance[0].Blocks})." : "";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"Protocol {result.Protocol.Id}: {result.Protocol.Summary}. {row.Windows:N0} test windows, look-back {row.Lookback}. Errors are in standard deviations of the train part.{blocks}");
+        var tests = result.Significance.Count > 0
+            ? $" The p-values test the MSE of {row.Model} against each other model on the same windows ({result.Significance[0].Blocks})."
+            : "";
+        var windows = string.Create(CultureInfo.InvariantCulture, $"{row.Windows:N0} test windows, look-back {row.Lookback}");
+        return $"Protocol {result.Protocol.Id}: {result.Protocol.Summary}. {windows}. "
+            + $"Errors are in standard deviations of the train part.{tests}";
     }
 
     static IReadOnlyList<ReportFact> Settings(EvaluationResult result, EvaluationRequest request, RunEnvironment environment) =>

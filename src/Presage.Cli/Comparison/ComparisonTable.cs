@@ -25,9 +25,9 @@ static class ComparisonTable
 
     static void WriteErrors(IReadOnlyList<ComparisonEntry> entries, string[] horizons, HorizonNames names, IAnsiConsole console)
     {
-        var hasDeviation = entries.Any(entry => entry.Runs.Count > 1);
-        console.WriteLine(
-            $"Errors: MSE / MAE in train standard deviations{(entries.Any(entry => entry.Label != entries[0].Label) ? "; * marks the smallest" : "")}{(hasDeviation ? "; ± is the deviation of the MSE over seeds" : "")}. {BandNote}");
+        var smallest = entries.Any(entry => entry.Label != entries[0].Label) ? "; * marks the smallest" : "";
+        var deviation = entries.Any(entry => entry.Runs.Count > 1) ? "; ± is the deviation of the MSE over seeds" : "";
+        console.WriteLine($"Errors: MSE / MAE in train standard deviations{smallest}{deviation}. {BandNote}");
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumn("model");
         foreach (var horizon in horizons)
@@ -95,7 +95,7 @@ static class ComparisonTable
             return;
         }
 
-        console.WriteLine($"MSE of {squared[0].Model} less that of the others (p), paired by window over {squared[0].Blocks}; below 0 it is better");
+        console.WriteLine($"MSE of {squared[0].Model} less that of the others (p), paired over {squared[0].Blocks}; below 0 it is better");
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumn("against");
         foreach (var horizon in horizons)

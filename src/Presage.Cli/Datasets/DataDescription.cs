@@ -32,7 +32,8 @@ sealed class DataDescription
     {
         console.WriteLine($"{_recording.Source}, format {_recording.Format}");
         console.WriteLine($"  {Count(_recording.Entities.Count, "entity", "entities")}: {Shortened(_recording.Entities)}");
-        console.WriteLine($"  {_times.Show(_frame.TimeMs(0))} to {_times.Show(_frame.TimeMs(_frame.Bins - 1))}, one value each {Duration(_frame.StepMs)}, {_frame.Bins.ToString("N0", CultureInfo.InvariantCulture)} steps");
+        var span = $"{_times.Show(_frame.TimeMs(0))} to {_times.Show(_frame.TimeMs(_frame.Bins - 1))}";
+        console.WriteLine($"  {span}, one value each {Duration(_frame.StepMs)}, {Count(_frame.Bins, "step", "steps")}");
         foreach (var line in RecordingText.Describe(_recording).Skip(1))
         {
             console.WriteLine(line);
@@ -95,7 +96,8 @@ sealed class DataDescription
         json.WriteEndArray();
     });
 
-    static string Count(int number, string one, string several) => $"{number.ToString("N0", CultureInfo.InvariantCulture)} {(number == 1 ? one : several)}";
+    static string Count(int number, string one, string several) =>
+        $"{number.ToString("N0", CultureInfo.InvariantCulture)} {(number == 1 ? one : several)}";
 
     static string Shortened(IReadOnlyList<string> names) =>
         string.Join(", ", names.Take(MostNamesShown)) + (names.Count > MostNamesShown ? $" and {names.Count - MostNamesShown} more" : "");

@@ -9,7 +9,8 @@ static class ForecastCsv
     /// <summary>Writes header and lines.</summary>
     public static void Write(ForecastView view, TextWriter output)
     {
-        string[] bounds = [.. view.Result.Series[0].Bands.SelectMany(band => new[] { Name("yhat_lower", band.Level), Name("yhat_upper", band.Level) })];
+        var bounds = view.Result.Series[0].Bands
+            .SelectMany(band => new[] { Name("yhat_lower", band.Level), Name("yhat_upper", band.Level) });
         output.WriteLine(string.Join(',', ["entity", "metric", "time", "step", "yhat", .. bounds]));
         foreach (var series in view.Result.Series)
         {

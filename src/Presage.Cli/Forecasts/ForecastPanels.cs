@@ -5,7 +5,7 @@ using Presage.Telemetry.Windows;
 
 namespace Presage.Cli.Forecasts;
 
-/// <summary>Forecasts as charts: the newest history, the "now" line, the forecast with its bands, and what happened where it is known.</summary>
+/// <summary>Forecasts as charts: the newest history, the "now" line, the bands, and what happened where it is known.</summary>
 static class ForecastPanels
 {
     // A page stays quick to open, and the forecast stays wide enough to be seen beside its history.
@@ -21,7 +21,8 @@ static class ForecastPanels
     {
         var history = result.History;
         var first = Math.Max(0, history.Bins - (HistoryLookbacks * trained.Window.InputBins));
-        return [.. result.Series.Take(MostSeries).Select(series => Panel(series, history, first, trained.Forecaster.Card.Name, steps, outcome))];
+        var model = trained.Forecaster.Card.Name;
+        return [.. result.Series.Take(MostSeries).Select(series => Panel(series, history, first, model, steps, outcome))];
     }
 
     static SeriesPanel Panel(SeriesForecast series, Frame history, int first, string model, int steps, Frame? outcome)

@@ -16,8 +16,9 @@ static class ForecastTable
         var step = TimeSpan.FromMilliseconds(view.Result.History.StepMs);
         int[] shown = [.. new[] { 1, view.Steps / 4, view.Steps / 2, view.Steps }.Where(ahead => ahead > 0).Distinct()];
         var level = view.Result.Series[0].Bands[0].Level.ToString("P0", CultureInfo.InvariantCulture);
-        console.WriteLine(
-            $"{view.Trained.Forecaster.Card.Name} from {view.Times.Show(view.Result.Series.Max(series => series.OriginMs))}, one step each {DurationText.Show(step)}; in brackets: {level} of the outcomes are expected there.");
+        var now = view.Times.Show(view.Result.Series.Max(series => series.OriginMs));
+        console.WriteLine($"{view.Trained.Forecaster.Card.Name} from {now}, one step each {DurationText.Show(step)}.");
+        console.WriteLine($"In brackets: where {level} of the outcomes are expected.");
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumns("entity", "metric");
         table.AddColumn(new TableColumn("now").RightAligned());
@@ -38,10 +39,13 @@ static class ForecastTable
         console.Write(table);
         if (view.Result.Series.Count > MostRows)
         {
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"and {view.Result.Series.Count - MostRows} more series; --csv and --json show all."));
+            console.WriteLine($"and {view.Result.Series.Count - MostRows} more series; --csv and --json show all.");
         }
     }
 
-    static string Cell(SeriesForecast series, int index) => Markup.Escape(
-        $"{NumberText.Value(series.Point[index])} [{NumberText.Value(series.Bands[0].Lower[index])}, {NumberText.Value(series.Bands[0].Upper[index])}]");
+    static string Cell(SeriesForecast series, int index)
+    {
+        var (lower, upper) = (NumberText.Value(series.Bands[0].Lower[index]), NumberText.Value(series.Bands[0].Upper[index]));
+        return Markup.Escape($"{NumberText.Value(series.Point[index])} [{lower}, {upper}]");
+    }
 }

@@ -12,7 +12,7 @@ static class HorizonList
         var steps = new SortedSet<int>();
         foreach (var part in result.Tokens.SelectMany(token => token.Value.Split(',')))
         {
-            if (int.TryParse(part, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var step) && step >= 1)
+            if (int.TryParse(part.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var step) && step >= 1)
             {
                 steps.Add(step);
             }

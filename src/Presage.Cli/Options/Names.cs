@@ -14,7 +14,8 @@ static class Names
     public static string[] Protocols => [.. ProtocolCatalog.Protocols.Select(protocol => protocol.Id)];
 
     /// <summary>Every model with its one sentence.</summary>
-    public static HelpSection ModelHelp => new("Models", [.. ModelCatalog.Forecasters.Select(entry => (entry.Card.Id, entry.Card.Summary))]);
+    public static HelpSection ModelHelp => new(
+        "Models", [.. ModelCatalog.Forecasters.Select(entry => (entry.Card.Id, entry.Card.Summary))]);
 
     /// <summary>Every model with its settings.</summary>
     public static HelpSection SettingHelp => new(
@@ -24,15 +25,19 @@ static class Names
             .Prepend((entry.Card.Id, entry.Card.Summary)))]);
 
     /// <summary>Every protocol with its one sentence.</summary>
-    public static HelpSection ProtocolHelp => new("Protocols", [.. ProtocolCatalog.Protocols.Select(protocol => (protocol.Id, protocol.Summary))]);
+    public static HelpSection ProtocolHelp => new(
+        "Protocols", [.. ProtocolCatalog.Protocols.Select(protocol => (protocol.Id, protocol.Summary))]);
 
     /// <summary>The names of a list separated by commas, each once.</summary>
     /// <exception cref="UsageException">There is none.</exception>
     public static string[] Split(string list)
     {
-        string[] names = [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
+        string[] names = [.. Parts(list).Distinct(StringComparer.Ordinal)];
         return names.Length > 0 ? names : throw new UsageException($"'{list}' names no model; there are {string.Join(", ", Models)}.");
     }
+
+    /// <summary>The parts of a list separated by commas.</summary>
+    public static string[] Parts(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     static string Explain(SettingCard setting) =>
         setting.Choices is null ? setting.Description : $"{setting.Description} ({string.Join(", ", setting.Choices)})";

@@ -11,10 +11,30 @@ sealed class SelectionOptions
 {
     const int MostNamesShown = 12;
 
-    readonly Option<string?> _format = new("--format") { Description = "How to read it; found from the content when not given", HelpName = "NAME" };
-    readonly Option<string[]> _entities = new("--entities") { Description = "Only these, separated by commas; * and ? stand for any letters", HelpName = "A,B" };
-    readonly Option<string[]> _metrics = new("--metrics") { Description = "Only these, separated by commas; * and ? stand for any letters", HelpName = "A,B" };
-    readonly Option<string?> _from = new("--from") { Description = "Leave out what is older: a date, Unix seconds, or 36h or 2d into a trace", HelpName = "TIME" };
+    readonly Option<string?> _format = new("--format")
+    {
+        Description = "How to read it; found from the content when not given",
+        HelpName = "NAME",
+    };
+
+    readonly Option<string[]> _entities = new("--entities")
+    {
+        Description = "Only these, separated by commas; * and ? stand for any letters",
+        HelpName = "A,B",
+    };
+
+    readonly Option<string[]> _metrics = new("--metrics")
+    {
+        Description = "Only these, separated by commas; * and ? stand for any letters",
+        HelpName = "A,B",
+    };
+
+    readonly Option<string?> _from = new("--from")
+    {
+        Description = "Leave out what is older: a date, Unix seconds, or 36h or 2d into a trace",
+        HelpName = "TIME",
+    };
+
     readonly Option<string?> _to = new("--to") { Description = "Leave out this time and what is newer", HelpName = "TIME" };
     readonly Option<string> _timeZone = new("--time-zone")
     {
@@ -65,8 +85,8 @@ sealed class SelectionOptions
         var options = new ReadOptions
         {
             Format = parsed.GetValue(_format),
-            Entities = Names(parsed.GetValue(_entities)),
-            Metrics = Names(parsed.GetValue(_metrics)),
+            Entities = Split(parsed.GetValue(_entities)),
+            Metrics = Split(parsed.GetValue(_metrics)),
             FromMs = parsed.GetValue(_from) is { } from ? TimeBound.ParseMs(from, "--from", zone) : null,
             ToMs = parsed.GetValue(_to) is { } to ? TimeBound.ParseMs(to, "--to", zone) : null,
             TimeZone = zone,
@@ -111,10 +131,10 @@ sealed class SelectionOptions
             .Where(name => name[0] != '.')
             .Order(StringComparer.Ordinal)
             .ToArray();
-        var shown = string.Join(", ", names.Take(MostNamesShown)) + (names.Length > MostNamesShown ? $" and {names.Length - MostNamesShown} more" : "");
-        throw new DataFormatException(path, 0, $"does not exist; in '{folder}' there {(names.Length == 0 ? "is nothing" : $"are: {shown}")}.");
+        var shown = names.Length == 0 ? "is nothing" : "are: " + string.Join(", ", names.Take(MostNamesShown));
+        var more = names.Length > MostNamesShown ? $" and {names.Length - MostNamesShown} more" : "";
+        throw new DataFormatException(path, 0, $"does not exist; in '{folder}' there {shown}{more}.");
     }
 
-    static string[] Names(string[]? given) =>
-        [.. (given ?? []).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+    static string[] Split(string[]? given) => [.. (given ?? []).SelectMany(Names.Parts)];
 }

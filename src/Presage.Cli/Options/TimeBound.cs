@@ -8,7 +8,7 @@ static class TimeBound
     // Epoch seconds stay below this until the year 5138, epoch milliseconds lie above it since 1973.
     const long LeastMilliseconds = 100_000_000_000;
 
-    /// <summary>Milliseconds of a date, of Unix seconds or milliseconds, or of a time since the start of a trace (<c>36h</c>, <c>2d</c>).</summary>
+    /// <summary>Milliseconds of a date, of Unix seconds or milliseconds, or of a time into a trace (<c>36h</c>, <c>2d</c>).</summary>
     /// <param name="text">What the user wrote.</param>
     /// <param name="option">The option, for the message.</param>
     /// <param name="zone">The zone of dates that name none.</param>
@@ -38,7 +38,7 @@ static class TimeBound
         }
 
         throw new UsageException(
-            $"{option} '{text}': not a time; write a date (2018-01-02T03:04), Unix seconds, or a time since the start of a trace (36h, 2d).");
+            $"{option} '{text}': not a time; write a date (2018-01-02T03:04), Unix seconds, or a time into a trace (36h, 2d).");
     }
 
     /// <summary>Milliseconds of a length of time with its unit: <c>60s</c>, <c>5m</c>, <c>1h</c>.</summary>

@@ -15,15 +15,35 @@ sealed class WindowingOptions
     };
 
     readonly Option<int?> _lookback = new("--lookback") { Description = "Steps a model sees", HelpName = "STEPS" };
-    readonly Option<IReadOnlyList<int>?> _horizons = new("--horizons") { Description = "Steps ahead to report, such as 1,12,24", HelpName = "A,B", CustomParser = HorizonList.Parse };
+    readonly Option<IReadOnlyList<int>?> _horizons = new("--horizons")
+    {
+        Description = "Steps ahead to report, such as 1,12,24",
+        HelpName = "A,B",
+        CustomParser = HorizonList.Parse,
+    };
+
     readonly Option<int?> _horizon = new("--horizon") { Description = "Steps to forecast", HelpName = "STEPS" };
-    readonly Option<string?> _step = new("--step") { Description = "Width of a step, such as 60s, 5m or 1h; found from the data or set by the protocol when not given", HelpName = "TIME" };
-    readonly Option<int?> _epochs = new("--epochs") { Description = "Most passes over the train windows; each model's own number when not given", HelpName = "N" };
-    readonly Option<string[]> _set = new("--set") { Description = "A model's setting, such as learning-rate=0.001 or ridge.share=metric; may be repeated", HelpName = "KEY=VALUE" };
+    readonly Option<string?> _step = new("--step")
+    {
+        Description = "Width of a step, such as 60s, 5m or 1h; the protocol's, or found from the data, when not given",
+        HelpName = "TIME",
+    };
+
+    readonly Option<int?> _epochs = new("--epochs")
+    {
+        Description = "Most passes over the train windows; each model's own number when not given",
+        HelpName = "N",
+    };
+
+    readonly Option<string[]> _set = new("--set")
+    {
+        Description = "A model's setting, such as learning-rate=0.001 or ridge.share=metric; may be repeated",
+        HelpName = "KEY=VALUE",
+    };
 
     readonly bool _severalHorizons;
 
-    /// <param name="severalHorizons">Whether <c>--horizons</c> reports several steps, or <c>--horizon</c> sets how far one forecast reaches.</param>
+    /// <param name="severalHorizons">Whether it is <c>--horizons</c>, the steps to report, or <c>--horizon</c>, how far to forecast.</param>
     public WindowingOptions(bool severalHorizons)
     {
         _severalHorizons = severalHorizons;

@@ -12,7 +12,8 @@ static class NumberText
     public static string Signed(double value) => value.ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture);
 
     /// <summary>A p-value, never rounded to 0.</summary>
-    public static string Probability(double value) => value < 0.001 ? "p < 0.001" : string.Create(CultureInfo.InvariantCulture, $"p {value:0.000}");
+    public static string Probability(double value) =>
+        value < 0.001 ? "p < 0.001" : string.Create(CultureInfo.InvariantCulture, $"p {value:0.000}");
 
     /// <summary>A value in the user's own units: four significant digits.</summary>
     public static string Value(double value) => double.IsFinite(value) ? value.ToString("G4", CultureInfo.InvariantCulture) : "-";

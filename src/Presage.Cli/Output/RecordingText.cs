@@ -9,9 +9,9 @@ static class RecordingText
     /// <summary>What there is, and, where anything was odd, a second line that counts it.</summary>
     public static IEnumerable<string> Describe(Recording recording)
     {
-        yield return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{recording.Source}: {recording.Entities.Count:N0} {(recording.Entities.Count == 1 ? "entity" : "entities")}, metrics {string.Join(", ", recording.Metrics)}, {recording.Report.Rows:N0} rows, format {recording.Format}.");
+        var entities = recording.Entities.Count == 1 ? "entity" : "entities";
+        var size = string.Create(CultureInfo.InvariantCulture, $"{recording.Entities.Count:N0} {entities}, {recording.Report.Rows:N0} rows");
+        yield return $"{recording.Source}: {size}, metrics {string.Join(", ", recording.Metrics)}, format {recording.Format}.";
         var report = recording.Report;
         var oddities = new[]
         {
@@ -21,7 +21,10 @@ static class RecordingText
             (report.MissingValues, "missing values"),
             (report.InvalidValues, "invalid values, read as missing"),
         };
-        var counted = oddities.Where(oddity => oddity.Item1 > 0).Select(oddity => string.Create(CultureInfo.InvariantCulture, $"{oddity.Item1:N0} {oddity.Item2}")).ToArray();
+        var counted = oddities
+            .Where(oddity => oddity.Item1 > 0)
+            .Select(oddity => string.Create(CultureInfo.InvariantCulture, $"{oddity.Item1:N0} {oddity.Item2}"))
+            .ToArray();
         if (counted.Length > 0)
         {
             yield return $"  {string.Join("; ", counted)}.";
@@ -43,9 +46,9 @@ static class RecordingText
             var constant = series.Where(one => Range(one) is { } range && range.Least == range.Most).ToArray();
             if (constant.Length > 0)
             {
-                yield return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{recording.Source}: {metric} is always {Range(constant[0])!.Value.Least} in {constant.Length} of {series.Length} series ({constant[0].Entity}{(constant.Length > 1 ? ", ..." : "")}); any model forecasts it, and its errors say nothing.");
+                var value = Range(constant[0])!.Value.Least.ToString(CultureInfo.InvariantCulture);
+                var where = $"{constant.Length} of {series.Length} series ({constant[0].Entity}{(constant.Length > 1 ? ", ..." : "")})";
+                yield return $"{recording.Source}: {metric} is always {value} in {where}; its errors say nothing about a model.";
             }
         }
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Presage.Cli.Output;
 
-/// <summary>Writes times as the user counts them: a date in their zone, or the time since the start of a trace without a calendar.</summary>
+/// <summary>Writes times as the user counts them: a date in their zone, or the time into a trace without a calendar.</summary>
 /// <param name="hasCalendar">Whether times are Unix milliseconds.</param>
 /// <param name="zone">The zone dates are shown in.</param>
 sealed class TimeText(bool hasCalendar, TimeZoneInfo zone)
