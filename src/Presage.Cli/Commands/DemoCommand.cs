@@ -19,7 +19,7 @@ sealed class DemoCommand
 {
     // The model of P1, against those that stand in every table.
     const string Subject = "dual-channel";
-    static readonly string[] Opponents = ["ridge", "ridge-raw", "rlinear", "dlinear", "last"];
+    static readonly string[] Opponents = ["ridge", "ridge-raw", "rlinear", "dlinear", "seasonal-naive", "last"];
 
     // A quarter of the usual training: enough to see what it does while one waits.
     const string Budget = "steps=300";
