@@ -65,6 +65,33 @@ public sealed unsafe class EngineBenchmark : IDisposable
         return new Measurement(name, median, times[0], times.Count, measured.Operations / median / 1e6);
     }
 
+    /// <summary>
+    /// Calls a case and the processor's peak in turns: the arithmetic rate of the fastest call as a share of the fastest peak. The fastest,
+    /// because a neighbour on the same core slows either at random, the case and the peak by different factors.
+    /// </summary>
+    /// <param name="name">One of <see cref="Cases"/> whose operations are counted.</param>
+    /// <param name="duration">How long; at least five turns are made.</param>
+    /// <exception cref="ArgumentException">There is no such case.</exception>
+    public double ShareOfPeak(string name, TimeSpan duration)
+    {
+        var measured = Find(name);
+        var (call, peak) = (Call(measured), Call(Find("peak")));
+        var (fastestCall, fastestPeak) = (long.MaxValue, long.MaxValue);
+        var start = Stopwatch.GetTimestamp();
+        for (var turn = 0; turn < 5 || Stopwatch.GetElapsedTime(start) < duration; turn++)
+        {
+            var before = Stopwatch.GetTimestamp();
+            call();
+            var between = Stopwatch.GetTimestamp();
+            peak();
+            var after = Stopwatch.GetTimestamp();
+            fastestCall = Math.Min(fastestCall, between - before);
+            fastestPeak = Math.Min(fastestPeak, after - between);
+        }
+
+        return measured.Operations / fastestCall / (FusedMultiplyAdd.Operations / fastestPeak);
+    }
+
     /// <summary>Managed bytes that one call allocates on the calling thread, after warming up.</summary>
     /// <param name="name">One of <see cref="Cases"/>.</param>
     public long AllocatedBytes(string name)
