@@ -25,17 +25,17 @@ sealed record SeriesPanel
     [JsonConverter(typeof(PlotValuesJsonConverter))]
     public required IReadOnlyList<double> History { get; init; }
 
-    /// <summary>[K], the times of the forecast.</summary>
+    /// <summary>[H], the times of the forecast.</summary>
     public IReadOnlyList<long> ForecastTimesMs { get; init; } = [];
 
-    /// <summary>[K], the median (or the point forecast of a model without quantiles).</summary>
+    /// <summary>[H], the median (or the point forecast of a model without quantiles).</summary>
     [JsonConverter(typeof(PlotValuesJsonConverter))]
     public IReadOnlyList<double> Median { get; init; } = [];
 
     /// <summary>The bands around the median, in any order.</summary>
     public IReadOnlyList<ForecastBand> Bands { get; init; } = [];
 
-    /// <summary>[K], what happened after "now", where it is known; empty where the future is still open.</summary>
+    /// <summary>[H], what happened after "now", where it is known; empty where the future is still open.</summary>
     [JsonConverter(typeof(PlotValuesJsonConverter))]
     public IReadOnlyList<double> Outcome { get; init; } = [];
 

@@ -9,7 +9,7 @@ namespace Presage.Models.Calibration;
 /// </remarks>
 sealed class ScoreTable
 {
-    const int Intervals = 128; // K
+    const int Intervals = 128;
     const int Entries = Intervals + 1;
     const int BlockPlaces = 16;
 

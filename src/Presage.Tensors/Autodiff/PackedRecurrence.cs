@@ -4,8 +4,8 @@ namespace Presage.Tensors.Autodiff;
 
 /// <summary>The two weights of a gated recurrent unit, for its forward or its backward pass.</summary>
 /// <param name="set">The parameters' set.</param>
-/// <param name="inputWeight">W [F, 3H].</param>
-/// <param name="stateWeight">U [H, 3H].</param>
+/// <param name="inputWeight">W [F, 3D].</param>
+/// <param name="stateWeight">U [D, 3D].</param>
 /// <param name="shape">Sizes and form; how many sequences and steps there are does not matter.</param>
 /// <param name="backward">Whether it is for the backward pass.</param>
 sealed unsafe class PackedRecurrence(ParameterSet set, Parameter inputWeight, Parameter stateWeight, GruShape shape, bool backward)

@@ -7,7 +7,7 @@ namespace Presage.Tensors.Kernels;
 /// z = sigmoid(x Wz + bz + h Uz + cz)          update gate
 /// n, h'                                       candidate and next state: <see cref="GruForm"/>
 /// </code>
-/// Weights are W[F, 3H] and U[H, 3H] with the columns of r, z and n in this order, biases b[3H] and c[3H].
+/// Weights are W[F, 3D] and U[D, 3D] with the columns of r, z and n in this order, biases b[3D] and c[3D].
 /// Sequences advance in tiles through all steps. The input products of a tile are computed before its first step, so that
 /// only h U is left inside the recurrence; the backward pass keeps the gradients of all gates in place of the gates, so
 /// that the products for the weights are computed after its last step. A row of gates is [n | r | z | h Un + cn] in
@@ -81,10 +81,10 @@ static unsafe partial class GruKernels
     /// <param name="shape">The sizes and the convention.</param>
     /// <param name="x">[B, T, F].</param>
     /// <param name="packed">The weights from <see cref="PackForward"/>.</param>
-    /// <param name="inputBias">b[3H].</param>
-    /// <param name="stateBias">c[3H].</param>
-    /// <param name="initialState">[B, H], or null for zeros.</param>
-    /// <param name="output">[B, T, H], the state after each step.</param>
+    /// <param name="inputBias">b[3D].</param>
+    /// <param name="stateBias">c[3D].</param>
+    /// <param name="initialState">[B, D], or null for zeros.</param>
+    /// <param name="output">[B, T, D], the state after each step.</param>
     /// <param name="saved">SavedLength floats.</param>
     /// <param name="keepGates">Whether <see cref="Backward"/> follows.</param>
     public static void Forward(
@@ -141,18 +141,18 @@ static unsafe partial class GruKernels
     /// <param name="shape">The sizes and the convention.</param>
     /// <param name="x">[B, T, F], the input.</param>
     /// <param name="packed">The weights from <see cref="PackBackward"/>.</param>
-    /// <param name="initialState">[B, H], or null for zeros, as in the forward pass.</param>
-    /// <param name="output">[B, T, H], the result of the forward pass.</param>
+    /// <param name="initialState">[B, D], or null for zeros, as in the forward pass.</param>
+    /// <param name="output">[B, T, D], the result of the forward pass.</param>
     /// <param name="saved">What the forward pass saved; consumed.</param>
-    /// <param name="gradOutput">[B, T, H], or null for zeros.</param>
-    /// <param name="gradLastState">[B, H], added to the gradient of the last output; or null.</param>
+    /// <param name="gradOutput">[B, T, D], or null for zeros.</param>
+    /// <param name="gradLastState">[B, D], added to the gradient of the last output; or null.</param>
     /// <param name="gradInput">[B, T, F], or null if nobody asks.</param>
     /// <param name="accumulate">Whether gradInput is added to or overwritten.</param>
-    /// <param name="gradInputWeight">[F, 3H], added to.</param>
-    /// <param name="gradStateWeight">[H, 3H], added to.</param>
-    /// <param name="gradInputBias">[3H], added to.</param>
-    /// <param name="gradStateBias">[3H], added to.</param>
-    /// <param name="gradInitialState">[B, H], overwritten; or null.</param>
+    /// <param name="gradInputWeight">[F, 3D], added to.</param>
+    /// <param name="gradStateWeight">[D, 3D], added to.</param>
+    /// <param name="gradInputBias">[3D], added to.</param>
+    /// <param name="gradStateBias">[3D], added to.</param>
+    /// <param name="gradInitialState">[B, D], overwritten; or null.</param>
     /// <param name="scratch">ScratchLength floats.</param>
     public static void Backward(
         GruShape shape, float* x, float* packed, float* initialState, float* output, float* saved, float* gradOutput,

@@ -13,8 +13,8 @@ namespace Presage.Tensors.Layers;
 /// n  = tanh(x Wn + bn + r ⊙ (h Un + cn))       n  = tanh(x Wn + (r ⊙ h) Un + bn)
 /// h' = (1-z) ⊙ n + z ⊙ h                       h' = (1-z) ⊙ h + z ⊙ n
 /// </code>
-/// The state starts at 0. The matrices W and U are [inputs, 3H] with the gates in the order r, z, n: transposes of torch.nn.GRU's. Everything
-/// starts uniform in ±1/√H, as there.
+/// The state starts at 0. The matrices W and U are [inputs, 3D] with the gates in the order r, z, n: transposes of torch.nn.GRU's. Everything
+/// starts uniform in ±1/√D, as there.
 /// </remarks>
 public sealed class Gru : Layer
 {
@@ -25,7 +25,7 @@ public sealed class Gru : Layer
     /// <summary>Declares <c>layer0.inputWeight</c>, <c>layer0.stateWeight</c>, <c>layer0.inputBias</c>, <c>layer0.stateBias</c> (torch form), ….</summary>
     /// <param name="scope">Where to declare them.</param>
     /// <param name="inputs">F, the size of the last axis of the input.</param>
-    /// <param name="hidden">H, the size of the state.</param>
+    /// <param name="hidden">D, the size of the state.</param>
     /// <param name="layers">How many units stand on top of each other.</param>
     /// <param name="dropout">The share of values dropped between two of them.</param>
     /// <param name="form">Which unit.</param>
@@ -49,7 +49,7 @@ public sealed class Gru : Layer
 
     /// <summary>Runs over the sequence.</summary>
     /// <param name="input">[B, T, F].</param>
-    /// <returns>[B, T, H], the last unit's state after each step.</returns>
+    /// <returns>[B, T, D], the last unit's state after each step.</returns>
     public Tensor Apply(Tensor input)
     {
         var graph = input.Graph;

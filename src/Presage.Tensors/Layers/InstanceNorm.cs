@@ -43,9 +43,9 @@ public sealed class InstanceNorm : Layer
     }
 
     /// <summary>Puts level and scale back.</summary>
-    /// <param name="forecast">[B, K, N]; K may differ from T.</param>
+    /// <param name="forecast">[B, H, N]; H may differ from T.</param>
     /// <param name="statistics">[B, 2, N], from <see cref="Normalize"/>.</param>
-    /// <returns>[B, K, N].</returns>
+    /// <returns>[B, H, N].</returns>
     public Tensor Denormalize(Tensor forecast, Tensor statistics) =>
         InstanceNormOperation.Apply(forecast, statistics, Use(_gain, forecast), Use(_bias, forecast), inverse: true);
 

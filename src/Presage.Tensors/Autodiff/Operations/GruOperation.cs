@@ -4,8 +4,8 @@ namespace Presage.Tensors.Autodiff.Operations;
 
 /// <summary>A gated recurrent unit over whole sequences, in either form.</summary>
 /// <remarks>
-/// Inputs are x [B, T, F], W [F, 3H], U [H, 3H], b [3H] and, in torch's form, c [3H], gates in the order r, z, n; the output is every state
-/// [B, T, H], from 0. Kept for backward are the gates. <see cref="GruKernels"/> holds the formulas.
+/// Inputs are x [B, T, F], W [F, 3D], U [D, 3D], b [3D] and, in torch's form, c [3D], gates in the order r, z, n; the output is every state
+/// [B, T, D], from 0. Kept for backward are the gates. <see cref="GruKernels"/> holds the formulas.
 /// </remarks>
 sealed unsafe class GruOperation : Operation
 {
