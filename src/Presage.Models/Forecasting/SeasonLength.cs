@@ -1,5 +1,5 @@
-using Presage.Models.Regression;
 using Presage.Telemetry.Windows;
+using Presage.Tensors.LinearAlgebra;
 
 namespace Presage.Models.Forecasting;
 

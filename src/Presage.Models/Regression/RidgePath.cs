@@ -1,4 +1,5 @@
 using Presage.Models.Forecasting;
+using Presage.Tensors.LinearAlgebra;
 
 namespace Presage.Models.Regression;
 

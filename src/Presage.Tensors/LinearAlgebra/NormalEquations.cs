@@ -87,14 +87,27 @@ public sealed unsafe class NormalEquations : IDisposable
             }
         }
 
-        Factorise(factor);
-        var solution = new double[Features * Targets];
-        for (var row = 0; row < Features; row++)
+        if (!Cholesky.TryFactor(factor, Features))
         {
-            Array.Copy(_sums, row * _width + Features, solution, row * Targets, Targets);
+            throw new InvalidOperationException($"NormalEquations: the {Features} features depend on each other over {Rows} rows; more ridge is needed.");
         }
 
-        Substitute(factor, solution);
+        var solution = new double[Features * Targets];
+        var vector = new double[Features];
+        for (var target = 0; target < Targets; target++)
+        {
+            for (var row = 0; row < Features; row++)
+            {
+                vector[row] = _sums[(row * _width) + Features + target];
+            }
+
+            Cholesky.Solve(factor, Features, vector);
+            for (var row = 0; row < Features; row++)
+            {
+                solution[(row * Targets) + target] = vector[row];
+            }
+        }
+
         return solution;
     }
 
@@ -154,80 +167,5 @@ public sealed unsafe class NormalEquations : IDisposable
         }
 
         _count = 0;
-    }
-
-    /// <summary>Replaces the lower triangle by L of A = LLᵀ.</summary>
-    void Factorise(double[] factor)
-    {
-        for (var column = 0; column < Features; column++)
-        {
-            var diagonalRow = factor.AsSpan(column * Features, column + 1);
-            var diagonal = diagonalRow[column] - Dot(diagonalRow[..column], diagonalRow[..column]);
-            if (!(diagonal > 0))
-            {
-                throw new InvalidOperationException(
-                    $"NormalEquations: feature {column} of {Features} depends on the others over {Rows} rows; more ridge is needed.");
-            }
-
-            var root = Math.Sqrt(diagonal);
-            diagonalRow[column] = root;
-            for (var row = column + 1; row < Features; row++)
-            {
-                var values = factor.AsSpan(row * Features, column + 1);
-                values[column] = (values[column] - Dot(values[..column], diagonalRow[..column])) / root;
-            }
-        }
-    }
-
-    void Substitute(double[] factor, double[] solution)
-    {
-        for (var row = 0; row < Features; row++)
-        {
-            for (var known = 0; known < row; known++)
-            {
-                SubtractScaled(solution, row, known, factor[row * Features + known]);
-            }
-
-            Divide(solution, row, factor[row * Features + row]);
-        }
-
-        for (var row = Features - 1; row >= 0; row--)
-        {
-            for (var known = row + 1; known < Features; known++)
-            {
-                SubtractScaled(solution, row, known, factor[known * Features + row]);
-            }
-
-            Divide(solution, row, factor[row * Features + row]);
-        }
-    }
-
-    void SubtractScaled(double[] solution, int row, int known, double scale)
-    {
-        var target = solution.AsSpan(row * Targets, Targets);
-        var source = solution.AsSpan(known * Targets, Targets);
-        for (var index = 0; index < target.Length; index++)
-        {
-            target[index] -= scale * source[index];
-        }
-    }
-
-    void Divide(double[] solution, int row, double divisor)
-    {
-        foreach (ref var value in solution.AsSpan(row * Targets, Targets))
-        {
-            value /= divisor;
-        }
-    }
-
-    static double Dot(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
-    {
-        var sum = 0d;
-        for (var index = 0; index < first.Length; index++)
-        {
-            sum += first[index] * second[index];
-        }
-
-        return sum;
     }
 }

@@ -1,12 +1,14 @@
 using System.Numerics;
 
-namespace Presage.Models.Regression;
+namespace Presage.Tensors.LinearAlgebra;
 
 /// <summary>Sums of products of two spans.</summary>
-static class DotProduct
+public static class DotProduct
 {
+    /// <summary>Σ left_i right_i.</summary>
     public static double Of(ReadOnlySpan<double> left, ReadOnlySpan<double> right) => Sum(left, right);
 
+    /// <summary>Σ left_i right_i.</summary>
     public static float Of(ReadOnlySpan<float> left, ReadOnlySpan<float> right) => Sum(left, right);
 
     static T Sum<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right)

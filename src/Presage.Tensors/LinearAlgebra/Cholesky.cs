@@ -1,7 +1,7 @@
-namespace Presage.Models.Regression;
+namespace Presage.Tensors.LinearAlgebra;
 
 /// <summary>Solves symmetric positive definite systems.</summary>
-static class Cholesky
+public static class Cholesky
 {
     /// <summary>Factors A = L Lᵀ in place.</summary>
     /// <param name="matrix">[n, n]; the lower triangle is read and becomes L, the rest is left alone.</param>

@@ -1,6 +1,6 @@
-using Presage.Models.Regression;
+using Presage.Tensors.LinearAlgebra;
 
-namespace Presage.Tests.Models.Regression;
+namespace Presage.Tests.Tensors.LinearAlgebra;
 
 public sealed class CholeskyTests
 {
