@@ -28,20 +28,21 @@ sealed class DualChannelNetwork : ForecastNetwork
     readonly WindowShape _shape;
     readonly int _patch;
     readonly int _tokens;
+    readonly int[] _scales;
     readonly Linear _encodeFirst;
     readonly Linear _encodeSecond;
     readonly LayerNorm _encodeNorm;
-    readonly Gru _short;
-    readonly TransformerEncoderLayer _long;
-    readonly LinearSum _fusion;
-    readonly Linear _fusionShort;
-    readonly Linear _scaleWeight;
-    readonly Linear _explained;
-    readonly LinearSum _calibrationGate;
-    readonly Linear _calibration;
-    readonly LayerNorm _calibrationNorm;
-    readonly Linear _aggregate;
-    readonly Linear _aggregateScore;
+    readonly Gru? _short;
+    readonly TransformerEncoderLayer? _long;
+    readonly LinearSum? _fusion;
+    readonly Linear? _fusionShort;
+    readonly Linear? _scaleWeight;
+    readonly Linear? _explained;
+    readonly LinearSum? _calibrationGate;
+    readonly Linear? _calibration;
+    readonly LayerNorm? _calibrationNorm;
+    readonly Linear? _aggregate;
+    readonly Linear? _aggregateScore;
     readonly Linear _decodeFirst;
     readonly Linear _decodeSecond;
     readonly Dropout _dropout;
@@ -58,17 +59,46 @@ sealed class DualChannelNetwork : ForecastNetwork
         _encodeFirst = new Linear(root / "encoder" / "first", TokenFeatures(), width, Activation.Gelu);
         _encodeSecond = new Linear(root / "encoder" / "second", width, width, Activation.Gelu);
         _encodeNorm = new LayerNorm(root / "encoder" / "norm", width);
-        _short = new Gru(root / "short", width, hidden, settings.Depth, settings.Dropout);
-        _long = new TransformerEncoderLayer(root / "long", width, settings.Heads, 2 * width, settings.Dropout);
-        _fusion = new LinearSum(root / "fusion", hidden, width, width);
-        _fusionShort = new Linear(root / "fusion" / "short", hidden, width, bias: false);
-        _scaleWeight = new Linear(root / "scales", width, 1, bias: false);
-        _explained = new Linear(root / "calibration" / "explained", width, width, bias: false);
-        _calibrationGate = new LinearSum(root / "calibration" / "gate", width, width, width, Activation.Sigmoid);
-        _calibration = new Linear(root / "calibration" / "residual", width, width, bias: false);
-        _calibrationNorm = new LayerNorm(root / "calibration" / "norm", width);
-        _aggregate = new Linear(root / "aggregation" / "first", width, width, Activation.Tanh);
-        _aggregateScore = new Linear(root / "aggregation" / "score", width, 1, bias: false);
+        _scales = [.. settings.Scales.Where(scale => scale <= _tokens)];
+        if (settings.ShortChannel)
+        {
+            _short = new Gru(root / "short", width, hidden, settings.Depth, settings.Dropout);
+        }
+
+        if (settings.LongChannel)
+        {
+            _long = new TransformerEncoderLayer(root / "long", width, settings.Heads, 2 * width, settings.Dropout);
+        }
+
+        if (settings.ShortChannel && settings.LongChannel)
+        {
+            _fusion = new LinearSum(root / "fusion", hidden, width, width);
+        }
+
+        if (settings.ShortChannel && (settings.Gate || !settings.LongChannel))
+        {
+            _fusionShort = new Linear(root / "fusion" / "short", hidden, width, bias: false);
+        }
+
+        if (_scales.Length > 1)
+        {
+            _scaleWeight = new Linear(root / "scales", width, 1, bias: false);
+        }
+
+        if (settings.Calibration)
+        {
+            _explained = new Linear(root / "calibration" / "explained", width, width, bias: false);
+            _calibrationGate = new LinearSum(root / "calibration" / "gate", width, width, width, Activation.Sigmoid);
+            _calibration = new Linear(root / "calibration" / "residual", width, width, bias: false);
+            _calibrationNorm = new LayerNorm(root / "calibration" / "norm", width);
+        }
+
+        if (settings.Aggregation)
+        {
+            _aggregate = new Linear(root / "aggregation" / "first", width, width, Activation.Tanh);
+            _aggregateScore = new Linear(root / "aggregation" / "score", width, 1, bias: false);
+        }
+
         _decodeFirst = new Linear(root / "decoder" / "first", 2 * width, 2 * width, Activation.Gelu);
         // Zero at the start: the forecast begins as the skip's alone.
         _decodeSecond = new Linear(
@@ -175,27 +205,27 @@ sealed class DualChannelNetwork : ForecastNetwork
     /// <summary>The channels at every scale, with the same weights, mixed by softmax weights that depend on the window.</summary>
     Tensor FuseScales(Tensor encoded)
     {
-        var scales = _settings.Scales.Where(scale => scale <= _tokens).ToArray();
-        var fused = new Tensor[scales.Length];
-        var scores = new Tensor[scales.Length];
-        for (var index = 0; index < scales.Length; index++)
+        var fused = new Tensor[_scales.Length];
+        for (var index = 0; index < _scales.Length; index++)
         {
-            var pooled = scales[index] == 1 ? encoded : encoded.AveragePool(scales[index]);
-            var scale = FuseChannels(pooled);
-            fused[index] = scales[index] == 1 ? scale : scale.Repeat(axis: 1, scales[index]).Slice(axis: 1, 0, _tokens);
-            scores[index] = _scaleWeight.Apply(scale.Mean(axis: 1));                                          // [B, 1]
+            var pooled = _scales[index] == 1 ? encoded : encoded.AveragePool(_scales[index]);
+            fused[index] = FuseChannels(pooled);
         }
 
-        if (fused.Length == 1)
-        {
-            return fused[0];
-        }
+        return _scaleWeight is null ? Spread(fused[0], _scales[0]) : MixScales(fused, _scaleWeight);
+    }
 
-        var weights = Tensor.Concat(-1, scores).Softmax();                                                    // [B, scales]
+    /// <summary>Gives every token what its average over a scale gave.</summary>
+    Tensor Spread(Tensor fused, int scale) => scale == 1 ? fused : fused.Repeat(axis: 1, scale).Slice(axis: 1, 0, _tokens);
+
+    Tensor MixScales(Tensor[] fused, Linear score)
+    {
+        var scores = fused.Select(scale => score.Apply(scale.Mean(axis: 1)));                                 // [B, 1] each
+        var weights = Tensor.Concat(-1, [.. scores]).Softmax();                                               // [B, scales]
         Tensor? mixed = null;
         for (var index = 0; index < fused.Length; index++)
         {
-            var part = fused[index] * weights.Slice(axis: 1, index, index + 1).Reshape(weights.Shape[0], 1, 1);
+            var part = Spread(fused[index], _scales[index]) * weights.Slice(axis: 1, index, index + 1).Reshape(weights.Shape[0], 1, 1);
             mixed = mixed is null ? part : mixed + part;
         }
 
@@ -205,39 +235,29 @@ sealed class DualChannelNetwork : ForecastNetwork
     /// <summary>Eq. 2 to 5: z = tanh(Ws s + Wc c + b), or the gate g = sigmoid(Ws s + Wc c + b), z = g ⊙ P s + (1 - g) ⊙ c.</summary>
     Tensor FuseChannels(Tensor tokens)
     {
-        if (!_settings.LongChannel)
+        var state = _short?.Apply(tokens);
+        var context = _long?.Apply(tokens);
+        if (state is null || context is null)
         {
-            return _fusionShort.Apply(_short.Apply(tokens)).Tanh();
+            return context ?? _fusionShort!.Apply(state!).Tanh();
         }
 
-        var context = _long.Apply(tokens);
-        if (!_settings.ShortChannel)
-        {
-            return context;
-        }
-
-        var state = _short.Apply(tokens);
-        var mixed = _fusion.Apply(state, context);
-        if (!_settings.Gate)
-        {
-            return mixed.Tanh();
-        }
-
-        return context + (mixed.Sigmoid() * (_fusionShort.Apply(state) - context));
+        var mixed = _fusion!.Apply(state, context);
+        return _settings.Gate ? context + (mixed.Sigmoid() * (_fusionShort!.Apply(state) - context)) : mixed.Tanh();
     }
 
     /// <summary>r = h - U z; ρ = sigmoid(V [r; z]); z' = LN(z + ρ ⊙ W r): what the channels left of the encoding passes around them.</summary>
     Tensor Calibrate(Tensor encoded, Tensor fused)
     {
-        var residual = encoded - _explained.Apply(fused);
-        var gate = _calibrationGate.Apply(residual, fused);
-        return _calibrationNorm.Apply(fused + (gate * _calibration.Apply(residual)));
+        var residual = encoded - _explained!.Apply(fused);
+        var gate = _calibrationGate!.Apply(residual, fused);
+        return _calibrationNorm!.Apply(fused + (gate * _calibration!.Apply(residual)));
     }
 
     /// <summary>β = softmax_t(v' tanh(W z_t)); Σ β_t z_t.</summary>
     Tensor Aggregate(Tensor fused)
     {
-        var scores = _aggregateScore.Apply(_aggregate.Apply(fused)).Reshape(fused.Shape[0], _tokens).Softmax();
+        var scores = _aggregateScore!.Apply(_aggregate!.Apply(fused)).Reshape(fused.Shape[0], _tokens).Softmax();
         return (fused * scores.Reshape(fused.Shape[0], _tokens, 1)).Sum(axis: 1);
     }
 }
