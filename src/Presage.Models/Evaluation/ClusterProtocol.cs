@@ -11,7 +11,10 @@ namespace Presage.Models.Evaluation;
 /// </remarks>
 sealed record ClusterProtocol() : Protocol(
     "cluster", "machines on a 60 s grid, 70/10/20 by time, look-back 96, steps 1, 12, 24 and all",
-    new Dictionary<string, string> { ["ridge.share"] = "metric", ["ridge-raw.share"] = "metric" })
+    new Dictionary<string, string>
+    {
+        ["ridge.share"] = "metric", ["ridge-raw.share"] = "metric", ["rlinear.individual"] = "on", ["dlinear.individual"] = "on",
+    })
 {
     const long StepMs = 60_000;
     const int Lookback = 96;

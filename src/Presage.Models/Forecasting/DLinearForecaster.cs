@@ -11,7 +11,7 @@ public sealed class DLinearForecaster(ModelSettings settings) : NetworkForecaste
         "dlinear",
         "DLinear",
         "forecasting",
-        "The window split into a moving average over 25 steps and the rest, each with a linear map to the steps ahead, shared by all metrics.",
+        "The window split into a moving average over 25 steps and the rest, each with a linear map to the steps ahead, shared by all metrics or one for each.",
         "Zeng et al. 2023, Are Transformers Effective for Time Series Forecasting? (arXiv:2205.13504).",
         "One bias for the sum of the two maps instead of two.",
         LinearTraining.Cards)
@@ -21,5 +21,6 @@ public sealed class DLinearForecaster(ModelSettings settings) : NetworkForecaste
 
     private protected override TrainingSettings Training(ForecastTask task) => LinearTraining.Of(Settings, task);
 
-    private protected override ForecastNetwork Build(WindowShape shape) => new DLinearNetwork(shape);
+    private protected override ForecastNetwork Build(WindowShape shape) =>
+        new DLinearNetwork(shape, Settings.GetSwitch(LinearTraining.Individual));
 }

@@ -4,18 +4,28 @@ using Presage.Tensors.Layers;
 
 namespace Presage.Models.Forecasting;
 
-/// <summary>The window split into a moving average and the rest, each with a linear map to the steps ahead, shared by all metrics.</summary>
+/// <summary>The window split into a moving average and the rest, each with a linear map to the steps ahead: one for all metrics, or one for each.</summary>
 sealed class DLinearNetwork : ForecastNetwork
 {
     const int AverageSteps = 25;
 
-    readonly LinearSum _map;
+    readonly Func<Tensor, Tensor, Tensor> _map; // the rest and the trend, [B, N, T] each, to [B, N, H]
     readonly float[] _average; // [T, T]
 
-    public DLinearNetwork(WindowShape shape)
+    public DLinearNetwork(WindowShape shape, bool individual)
     {
-        _map = new LinearSum(
-            new ParameterScope(Parameters) / "map", shape.Steps, shape.Steps, shape.Horizon, initializer: Initializers.Constant(1f / shape.Steps));
+        var scope = new ParameterScope(Parameters) / "map";
+        var start = Initializers.Constant(1f / shape.Steps);
+        if (individual)
+        {
+            var map = new ChannelLinear(scope, shape.Metrics, 2 * shape.Steps, shape.Horizon, start);
+            _map = (rest, trend) => map.Apply(Tensor.Concat(-1, rest, trend));
+        }
+        else
+        {
+            _map = new LinearSum(scope, shape.Steps, shape.Steps, shape.Horizon, initializer: start).Apply;
+        }
+
         _average = MovingAverage(shape.Steps);
     }
 
@@ -25,7 +35,7 @@ sealed class DLinearNetwork : ForecastNetwork
         var steps = window.Values.Shape[1];
         var values = window.Values.Transpose(1, 2);                                                       // [B, N, T]
         var trend = values.MatMul(window.Values.Graph.Constant(new Shape(steps, steps), _average));
-        return _map.Apply(values - trend, trend).Transpose(1, 2);
+        return _map(values - trend, trend).Transpose(1, 2);
     }
 
     /// <summary>Column t averages the 25 steps around t; beyond the ends the first and last value repeat.</summary>

@@ -11,7 +11,7 @@ public sealed class RLinearForecaster(ModelSettings settings) : NetworkForecaste
         "rlinear",
         "RLinear",
         "forecasting",
-        "Instance normalisation and one linear map from the window to the steps ahead, shared by all metrics.",
+        "Instance normalisation and one linear map from the window to the steps ahead, shared by all metrics or one for each.",
         "Li et al. 2023, Revisiting Long-term Time Series Forecasting (arXiv:2305.10721).",
         "The normalisation has no gain and bias of its own.",
         LinearTraining.Cards)
@@ -21,5 +21,6 @@ public sealed class RLinearForecaster(ModelSettings settings) : NetworkForecaste
 
     private protected override TrainingSettings Training(ForecastTask task) => LinearTraining.Of(Settings, task);
 
-    private protected override ForecastNetwork Build(WindowShape shape) => new RLinearNetwork(shape);
+    private protected override ForecastNetwork Build(WindowShape shape) =>
+        new RLinearNetwork(shape, Settings.GetSwitch(LinearTraining.Individual));
 }

@@ -4,14 +4,20 @@ using Presage.Tensors.Layers;
 
 namespace Presage.Models.Forecasting;
 
-/// <summary>One linear map from a normalised window to the steps ahead, shared by all metrics.</summary>
+/// <summary>A linear map from a normalised window to the steps ahead: one for all metrics, or one for each.</summary>
 sealed class RLinearNetwork : ForecastNetwork
 {
     const float VarianceFloor = 1e-5f;
 
-    readonly Linear _map;
+    readonly Func<Tensor, Tensor> _map; // [B, N, T] to [B, N, H]
 
-    public RLinearNetwork(WindowShape shape) => _map = new Linear(new ParameterScope(Parameters) / "map", shape.Steps, shape.Horizon);
+    public RLinearNetwork(WindowShape shape, bool individual)
+    {
+        var scope = new ParameterScope(Parameters) / "map";
+        _map = individual
+            ? new ChannelLinear(scope, shape.Metrics, shape.Steps, shape.Horizon).Apply
+            : new Linear(scope, shape.Steps, shape.Horizon).Apply;
+    }
 
     /// <inheritdoc />
     public override Tensor Forecast(WindowTensors window)
@@ -19,6 +25,6 @@ sealed class RLinearNetwork : ForecastNetwork
         var mean = window.Values.Mean(axis: 1, keepAxis: true);
         var centred = window.Values - mean;
         var deviation = (centred.Square().Mean(axis: 1, keepAxis: true) + VarianceFloor).Sqrt();
-        return (_map.Apply((centred / deviation).Transpose(1, 2)).Transpose(1, 2) * deviation) + mean;
+        return (_map((centred / deviation).Transpose(1, 2)).Transpose(1, 2) * deviation) + mean;
     }
 }

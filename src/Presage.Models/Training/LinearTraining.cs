@@ -6,9 +6,13 @@ namespace Presage.Models.Training;
 /// <remarks>The defaults of the Time-Series-Library of Tsinghua University, from which the published tables come.</remarks>
 static class LinearTraining
 {
+    /// <summary>The setting that gives each metric a map of its own.</summary>
+    public const string Individual = "individual";
+
     /// <summary>The settings as a card lists them.</summary>
     public static IReadOnlyList<SettingCard> Cards { get; } =
     [
+        new(Individual, "off", "a map of its own for each metric instead of one for all", ["on", "off"]),
         new("learning-rate", "0.005", "the learning rate of the first round: 0.000001 to 1"),
         new("rounds", "10", "passes over the train windows at most: 1 to 1000"),
         new("batch", "32", "windows in a batch: 1 to 1024"),
