@@ -106,7 +106,7 @@ public abstract class NetworkForecaster(ModelCard card, ModelSettings settings) 
         var design = reader.ReadNumber(DesignNumber);
         if (!Enum.IsDefined((ContextDesign)(int)design))
         {
-            throw new ArtefactException($"{reader.Source}: the context design {design} is unknown; 0 to 2 are known.");
+            throw new ArtefactException($"{reader.Source}: the context design {design} is unknown; 0 to 3 are known.");
         }
 
         _design = (ContextDesign)(int)design;

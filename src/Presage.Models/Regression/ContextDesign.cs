@@ -17,4 +17,7 @@ enum ContextDesign
     /// which drifts out of what was seen in training is forecast as before.
     /// </remarks>
     Summary,
+
+    /// <summary>The features of <see cref="Summary"/> followed by those of <see cref="RawWindow"/>, for the mean of their two forecasts.</summary>
+    SummaryAndRawWindow,
 }

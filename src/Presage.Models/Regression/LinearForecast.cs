@@ -22,4 +22,26 @@ sealed record LinearForecast(int Metrics, int Features, int Horizon, float[] Wei
 
         return columns;
     }
+
+    /// <summary>The mean of two forecasts, on the features of the first followed by those of the second.</summary>
+    public static LinearForecast Mean(LinearForecast first, LinearForecast second)
+    {
+        var features = first.Features + second.Features;
+        var weights = new float[first.Metrics * features * first.Horizon];
+        for (var metric = 0; metric < first.Metrics; metric++)
+        {
+            var target = weights.AsSpan(metric * features * first.Horizon);
+            first.WeightsOf(metric).CopyTo(target);
+            second.WeightsOf(metric).CopyTo(target[(first.Features * first.Horizon)..]);
+        }
+
+        foreach (ref var weight in weights.AsSpan())
+        {
+            weight *= 0.5f;
+        }
+
+        return new LinearForecast(first.Metrics, features, first.Horizon, weights);
+    }
+
+    ReadOnlySpan<float> WeightsOf(int metric) => Weights.AsSpan(metric * Features * Horizon, Features * Horizon);
 }

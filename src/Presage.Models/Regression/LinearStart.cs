@@ -25,37 +25,53 @@ sealed record LinearStart(ContextDesign Design, LinearForecast Forecast, double 
     /// <summary>Fits the candidates that the train windows can bear, and picks by the validation windows.</summary>
     /// <remarks>
     /// Neighbouring windows share nearly all their values. What a regression can learn from is counted in stretches that do not overlap: a candidate
-    /// but the first is fitted only where there are at least as many of them as it has features.
+    /// but the first is fitted only where there are at least as many of them as it has features. The mean of the forecasts that see a window with and
+    /// without its level is a candidate as well: the one reverts to where a metric was in training, the other never does, and their errors cancel in part.
     /// </remarks>
     /// <param name="train">The windows to fit; at least one.</param>
     /// <param name="validation">The windows to choose by; with none, the first candidate is taken.</param>
     /// <param name="cancellation">Stops between windows.</param>
     public static LinearStart Choose(WindowSet train, WindowSet validation, CancellationToken cancellation)
     {
-        LinearStart? best = null;
+        var fitted = new List<LinearStart>();
         var metrics = train.Frame.Metrics.Count;
         var stretches = (double)train.Count * train.Options.Hop / (train.Options.InputBins + train.Options.Horizon);
         foreach (var (design, shared) in Candidates)
         {
             var context = new WindowContext(design, train.Options.Lookback, metrics);
-            if (best is not null && (validation.Count == 0 || stretches * (shared ? metrics : 1) < context.Features))
+            if (fitted.Count == 0 || (validation.Count > 0 && stretches * (shared ? metrics : 1) >= context.Features))
             {
-                continue;
-            }
-
-            using var fitted = DirectRidge.Accumulate(train, context, shared, cancellation);
-            using var held = DirectRidge.Accumulate(validation, context, sharedOverMetrics: false, cancellation);
-            foreach (var ridge in validation.Count == 0 ? [DefaultRidge] : Ridges)
-            {
-                var forecast = fitted.Solve(ridge);
-                var error = held.Error(forecast);
-                if (best is null || error < best.ValidationError)
-                {
-                    best = new LinearStart(design, forecast, error);
-                }
+                fitted.Add(Fit(train, validation, design, shared, cancellation));
             }
         }
 
-        return best!;
+        if (fitted is [.., { Design: ContextDesign.RawWindow } raw, { Design: ContextDesign.Summary } summary])
+        {
+            fitted.Add(Mean(summary, raw, validation, cancellation));
+        }
+
+        return fitted.MinBy(start => start.ValidationError)!;
+    }
+
+    static LinearStart Fit(WindowSet train, WindowSet validation, ContextDesign design, bool shared, CancellationToken cancellation)
+    {
+        var context = new WindowContext(design, train.Options.Lookback, train.Frame.Metrics.Count);
+        using var fitted = DirectRidge.Accumulate(train, context, shared, cancellation);
+        if (validation.Count == 0)
+        {
+            return new LinearStart(design, fitted.Solve(DefaultRidge), double.NaN);
+        }
+
+        using var held = DirectRidge.Accumulate(validation, context, sharedOverMetrics: false, cancellation);
+        return Ridges.Select(fitted.Solve).Select(forecast => new LinearStart(design, forecast, held.Error(forecast))).MinBy(start => start.ValidationError)!;
+    }
+
+    static LinearStart Mean(LinearStart summary, LinearStart raw, WindowSet validation, CancellationToken cancellation)
+    {
+        const ContextDesign Design = ContextDesign.SummaryAndRawWindow;
+        var context = new WindowContext(Design, validation.Options.Lookback, validation.Frame.Metrics.Count);
+        using var held = DirectRidge.Accumulate(validation, context, sharedOverMetrics: false, cancellation);
+        var forecast = LinearForecast.Mean(summary.Forecast, raw.Forecast);
+        return new LinearStart(Design, forecast, held.Error(forecast));
     }
 }

@@ -34,7 +34,8 @@ sealed class WindowContext
         {
             ContextDesign.Window => steps,
             ContextDesign.RawWindow => steps + 2,
-            _ => Math.Min(SingleSteps, steps) + _stretchEnds.Length + AgeFeatures + SpreadFeatures,
+            ContextDesign.Summary => Summaries,
+            _ => Summaries + steps + 2,
         };
     }
 
@@ -42,7 +43,9 @@ sealed class WindowContext
     public int Features { get; }
 
     /// <summary>The index of the constant 1 among the features; -1 where there is none.</summary>
-    public int ConstantFeature => _design == ContextDesign.RawWindow ? Features - 1 : -1;
+    public int ConstantFeature => _design is ContextDesign.RawWindow or ContextDesign.SummaryAndRawWindow ? Features - 1 : -1;
+
+    int Summaries => Math.Min(SingleSteps, _steps) + _stretchEnds.Length + AgeFeatures + SpreadFeatures;
 
     /// <summary>Describes one window.</summary>
     /// <param name="values">[T, N], filled.</param>
@@ -60,14 +63,18 @@ sealed class WindowContext
             }
 
             var target = features.Slice(metric * Features, Features);
-            if (_design == ContextDesign.Summary)
+            if (_design is ContextDesign.Summary or ContextDesign.SummaryAndRawWindow)
             {
                 Summarise(Age(observed, metric), target);
-                continue;
+                target = target[Summaries..];
             }
 
-            _centred.CopyTo(target);
-            if (_design == ContextDesign.RawWindow)
+            if (_design != ContextDesign.Summary)
+            {
+                _centred.CopyTo(target);
+            }
+
+            if (_design is ContextDesign.RawWindow or ContextDesign.SummaryAndRawWindow)
             {
                 (target[_steps], target[_steps + 1]) = (mean, 1f);
             }
