@@ -12,6 +12,8 @@ public static class ReaderCatalog
         AlibabaMetadataReader.Machine,
         AlibabaMetadataReader.Container,
         new PrometheusReader(),
+        new LosLoopReader(),
+        new LosLoopSensorReader(),
         new LongCsvReader(),
         new WideCsvReader(),
     ];
@@ -73,6 +75,11 @@ public static class ReaderCatalog
         if (asked is not null && isNamed)
         {
             return asked;
+        }
+
+        if (TopologyCatalog.Recognises(head, name))
+        {
+            return isNamed ? throw new DataFormatException(name, 0, "holds a graph and no series.") : null;
         }
 
         foreach (var reader in Readers)

@@ -29,7 +29,8 @@ public sealed partial class ArchitectureTests
         ["Presage.Tensors.Benchmarking"] = ["Optimizers", "Execution", "Losses", "Layers", "Autodiff", "Kernels", "Memory"],
         ["Presage.Telemetry.Series"] = [],
         ["Presage.Telemetry.Windows"] = ["Series"],
-        ["Presage.Telemetry.Datasets"] = ["Windows", "Series"],
+        ["Presage.Telemetry.Topology"] = ["Windows", "Series"],
+        ["Presage.Telemetry.Datasets"] = ["Topology", "Windows", "Series"],
     };
 
     /// <summary>Tasks do not use each other: what two of them share goes down to a folder of its own.</summary>

@@ -11,6 +11,7 @@ public class ReaderCatalogTests
         { "alibaba2018-machine-usage", "alibaba2018/machine_usage.csv" },
         { "alibaba2018-container-usage", "alibaba2018/container_usage.csv" },
         { "prometheus", "prometheus/query_range.json" },
+        { "los-loop", "los_loop/los_speed.csv" },
         { "long-csv", "long/services.csv" },
         { "wide-csv", "ett/ETTx1.csv" },
     };

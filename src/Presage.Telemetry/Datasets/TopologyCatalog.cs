@@ -1,0 +1,67 @@
+namespace Presage.Telemetry.Datasets;
+
+/// <summary>The one list of formats in which a service graph can be read.</summary>
+public static class TopologyCatalog
+{
+    static readonly ITopologyReader[] Readers =
+    [
+        new DetectorListReader(),
+        new CallTableReader(),
+        new AdjacencyMatrixReader(),
+    ];
+
+    /// <summary>Names and one-line descriptions of the formats.</summary>
+    public static IReadOnlyList<(string Format, string Description)> Formats { get; } =
+        [.. Readers.Select(reader => (reader.Format, reader.Description))];
+
+    /// <summary>Reads every graph in a file, a folder or a tar archive, each also compressed with gzip, as one graph.</summary>
+    /// <param name="path">A file or a folder; files of a folder that hold no graph are left out.</param>
+    /// <param name="options">What to keep; everything by default.</param>
+    /// <param name="cancellation">Ends the reading early.</param>
+    /// <returns>Null when a folder holds no graph.</returns>
+    /// <exception cref="DataFormatException">
+    /// The path is missing or damaged, a row is malformed, or a file that was named itself holds no graph.
+    /// </exception>
+    public static TopologyRecording? Read(string path, TopologyOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var reading = new TopologyReading(path, options ?? new TopologyOptions());
+        DataFiles.Visit(path, (name, stream, isNamed) =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (Find(stream.Head, name) is { } reader)
+            {
+                reading.Begin(reader, name);
+                reader.Read(stream, name, reading, cancellation);
+            }
+            else if (isNamed)
+            {
+                throw new DataFormatException(name, 0,
+                    TextFile.WhyUnreadable(stream.Head)
+                    ?? $"no graph: neither {string.Join(", ", Formats.Select(one => one.Format))}. The first line is \"{TextFile.FirstLine(stream.Head)}\".");
+            }
+        });
+        return reading.HasFiles ? reading.Build() : null;
+    }
+
+    /// <summary>Whether a file holds a graph and no series.</summary>
+    internal static bool Recognises(ReadOnlySpan<byte> head, string name) => Find(head, name) is not null;
+
+    static ITopologyReader? Find(ReadOnlySpan<byte> head, string name)
+    {
+        if (TextFile.WhyUnreadable(head) is not null || TextFile.IsDocument(name))
+        {
+            return null;
+        }
+
+        foreach (var reader in Readers)
+        {
+            if (reader.Recognises(head, name))
+            {
+                return reader;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,16 @@
+using Presage.Telemetry.Topology;
+
+namespace Presage.Telemetry.Datasets;
+
+/// <summary>What to keep of a service graph, and how to read it.</summary>
+public sealed record TopologyOptions
+{
+    /// <summary>The width of a time slice in milliseconds; a minute by default.</summary>
+    public long SliceMs { get; init; } = ServiceGraphBuilder.DefaultSliceMs;
+
+    /// <summary>Names for the rows of a matrix that has none, in its order; the rows' numbers from 0 by default.</summary>
+    public IReadOnlyList<string> Nodes { get; init; } = [];
+
+    /// <summary>Whether a malformed row is left out and counted instead of being an error; false by default.</summary>
+    public bool SkipBadRows { get; init; }
+}

@@ -1,0 +1,18 @@
+using Presage.Telemetry.Topology;
+
+namespace Presage.Telemetry.Datasets;
+
+/// <summary>A service graph as it was read, and what was met on the way.</summary>
+/// <param name="Source">The path.</param>
+/// <param name="Formats">The formats of its files, names of <see cref="TopologyCatalog.Formats"/>.</param>
+/// <param name="Graph">The graph of all files together.</param>
+/// <param name="Files">The files that were read, in their order.</param>
+/// <param name="Rows">Rows that were kept.</param>
+/// <param name="Skipped">Malformed rows left out because the caller allowed it.</param>
+public sealed record TopologyRecording(
+    string Source,
+    IReadOnlyList<string> Formats,
+    ServiceGraph Graph,
+    IReadOnlyList<string> Files,
+    long Rows,
+    long Skipped);
