@@ -13,6 +13,8 @@ public sealed unsafe class AllocationTests
         var gru = new GruShape(3, 5, 4, 17);
         var paper = gru with { Form = GruForm.Paper };
         var attention = new AttentionShape(2, 7, 9, 2, 5);
+        var adjacency = new AdditiveAdjacencyShape(2, 9, 2, 5);
+        var sparse = new SparseRowsShape(2, 9, 4, true, true, AdjacencyNormalization.Symmetric);
         using Operand a = new(20_000, 1), b = new(20_000, 2), c = new(20_000, 3), d = new(20_000, 4), e = new(20_000, 5);
         float* x = a.Start, y = b.Start, z = c.Start, w = d.Start, v = e.Start;
 
@@ -30,6 +32,11 @@ public sealed unsafe class AllocationTests
             AdamKernel.Adam(x, y, z, w, 99, new AdamStep(1e-3f, 0.9f, 0.999f, 1e-8f, 0, true, 0.1f, 0.001f));
             AttentionKernels.Forward(attention, x, 10, y, 10, z, 10, null, w, 10, v, true, v + 5000);
             AttentionKernels.Backward(attention, x, 10, y, 10, z, 10, v, w, 10, w + 5000, 10, w + 6000, 10, w + 7000, 10, false, false, v + 5000);
+            AdditiveAdjacencyKernels.Forward(adjacency, x, y, z, null, w, v);
+            AdditiveAdjacencyKernels.Backward(adjacency, x, y, z, null, w, w, y + 5000, false, y + 9000, false, z + 5000, null, v);
+            SparseRows.Forward(sparse, x, y, z);
+            SparseRows.Backward(sparse, y, z, x, w, false, v);
+            Correlation.Pearson(2, 12, 9, x, 0f, 0f, y, z);
             foreach (var shape in stackalloc[] { gru, paper })
             {
                 GruKernels.PackForward(shape, y, y, z);
