@@ -101,6 +101,36 @@ class DualChannel(nn.Module):
         return self.head(gate * state + (1 - gate) * context)
 
 
+class AdditiveAdjacency(nn.Module):
+    """How strongly each node listens to each other: additive attention, a sigmoid for each head, the mean of the heads."""
+
+    def __init__(self, features, heads, width):
+        super().__init__()
+        self.heads = heads
+        self.listener = nn.Linear(features, heads * width)
+        self.speaker = nn.Linear(features, heads * width, bias=False)
+        self.score = nn.Parameter(torch.zeros(heads, width))
+
+    def forward(self, x):                                # [B, N, F] -> [B, N, N]
+        u, v = (map(x).unflatten(-1, (self.heads, -1)) for map in (self.listener, self.speaker))
+        pairs = torch.tanh(u.unsqueeze(-3) + v.unsqueeze(-4))
+        return torch.sigmoid((pairs * self.score).sum(-1)).mean(-1)
+
+
+class ListeningNodes(AdditiveAdjacency):
+    """The adjacency by relevance, the two largest entries of a row, self-loops, rows that sum to 1; then the nodes' neighbours."""
+
+    def forward(self, x):                                # [B, N, F] -> [B, N, F]; a node's features are its series, too
+        deviation = (x - x.mean(-1, keepdim=True)).detach()
+        length = deviation.norm(dim=-1, keepdim=True)
+        relevance = (deviation @ deviation.transpose(1, 2) / (length * length.transpose(1, 2))).clamp(0, 1)
+        strength = super().forward(x) * (0.1 + relevance)
+        own = torch.eye(x.shape[1], dtype=x.dtype)
+        largest = strength.detach().masked_fill(own > 0, -1).topk(2, dim=-1).indices
+        kept = strength * torch.zeros_like(strength).scatter(-1, largest, 1) + own
+        return kept / kept.sum(-1, keepdim=True) @ x
+
+
 def revin():
     generator = torch.Generator().manual_seed(41)
     module = RevIN(3, 10, 4)
@@ -179,6 +209,8 @@ def main():
     module_case("layer-norm", nn.LayerNorm(11), 31, (2, 5, 11), lambda norm, x: norm(x))
     module_case("convolution", nn.Conv1d(3, 6, 3, padding=1, padding_mode="circular"), 32, (2, 8, 3),
                 lambda conv, x: conv(x.transpose(1, 2)).transpose(1, 2))
+    module_case("additive-adjacency", AdditiveAdjacency(4, 2, 3), 33, (2, 6, 4), lambda layer, x: layer(x), scale=1.0)
+    module_case("listening-nodes", ListeningNodes(7, 2, 3), 34, (2, 6, 7), lambda layer, x: layer(x), scale=1.0)
     revin()
     adamw()
     dual_channel()

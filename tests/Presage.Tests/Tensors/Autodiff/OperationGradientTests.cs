@@ -101,6 +101,22 @@ public sealed class OperationGradientTests
         ["matmul transposed shared"] = GradientCase.Of(x => x[0].MatMulTransposed(x[1]), new(2, 5, 7), new(4, 7)),
         ["transposed matmul"] = GradientCase.Of(x => x[0].TransposedMatMul(x[1]), new(2, 7, 5), new(2, 7, 4)),
         ["transposed matmul shared"] = GradientCase.Of(x => x[0].TransposedMatMul(x[1]), new(2, 7, 5), new(7, 4)),
+        ["additive adjacency"] =
+            GradientCase.Of(x => Tensor.AdditiveAdjacency(x[0], x[1], x[2]), new(2, 5, 1, 6), new(2, 5, 1, 6), new(1, 6)),
+        ["additive adjacency heads"] =
+            GradientCase.Of(x => Tensor.AdditiveAdjacency(x[0], x[1], x[2], x[3]), new(2, 3, 6, 2, 4), new(2, 3, 6, 2, 4), new(2, 4), new(2)),
+        ["additive adjacency itself"] = GradientCase.Of(x => Tensor.AdditiveAdjacency(x[0], x[0], x[1]), new(2, 17, 1, 3), new(1, 3)),
+        ["sparsify rows"] = GradientCase.Of(x => x[0].SparsifyRows(3), new Shape(2, 6, 6)) with { Values = InputValues.Apart },
+        ["sparsify rows only"] =
+            GradientCase.Of(x => x[0].SparsifyRows(2, selfLoops: false, AdjacencyNormalization.None), new Shape(2, 5, 5))
+                with
+            { Values = InputValues.Apart },
+        ["sparsify rows without loops"] =
+            GradientCase.Of(x => x[0].SparsifyRows(4, selfLoops: false), new Shape(2, 3, 5, 5)) with { Values = InputValues.Apart },
+        ["sparsify rows symmetric"] =
+            GradientCase.Of(x => x[0].SparsifyRows(9, normalization: AdjacencyNormalization.Symmetric, diagonalCompetes: true), new Shape(2, 17, 17))
+                with
+            { Values = InputValues.Positive, Step = 1e-3f },
         ["convolve same"] = GradientCase.Of(x => x[0].Convolve(x[1], x[2]), new(2, 9, 3), new(3, 3, 5), new(5)),
         ["convolve even"] = GradientCase.Of(x => x[0].Convolve(x[1]), new(2, 9, 3), new(4, 3, 5)),
         ["convolve causal dilated"] =

@@ -23,6 +23,12 @@ public sealed class TorchParityTests
         ("out_proj.weight", "output.weight", true), ("out_proj.bias", "output.bias", false),
     ];
 
+    static readonly (string Torch, string Ours, bool Transposed)[] Adjacency =
+    [
+        ("listener.weight", "listenerWeight", true), ("listener.bias", "listenerBias", false),
+        ("speaker.weight", "speakerWeight", true), ("score", "scoreWeight", false),
+    ];
+
     public static TheoryData<string> Levels => InstructionSets.All;
 
     [Theory]
@@ -122,6 +128,24 @@ public sealed class TorchParityTests
                     return norm.Denormalize(map.Apply(normalized.Transpose(1, 2)).Transpose(1, 2), statistics);
                 };
             });
+
+    [Theory]
+    [MemberData(nameof(Levels))]
+    public void AdditiveAdjacency_Heads_AgreesWithTorch(string level) =>
+        Check(level, "additive-adjacency", Adjacency, scope => new AdditiveAdjacency(scope, 4, heads: 2, width: 3).Apply);
+
+    [Theory]
+    [MemberData(nameof(Levels))]
+    public void SparsifyRows_OfStrengthByRelevance_AgreesWithTorch(string level) =>
+        Check(level, "listening-nodes", Adjacency, scope =>
+        {
+            var layer = new AdditiveAdjacency(scope, 7, heads: 2, width: 3);
+            return input =>
+            {
+                var relevance = input.Transpose(1, 2).Correlation();
+                return (layer.Apply(input) * (relevance + 0.1f)).SparsifyRows(keep: 2).MatMul(input);
+            };
+        });
 
     [Theory]
     [MemberData(nameof(Levels))]
