@@ -1,5 +1,6 @@
 using Presage.Benchmarks.Engine;
 using Presage.Benchmarks.Kernels;
+using Presage.Benchmarks.Telemetry;
 
 switch (args)
 {
@@ -7,7 +8,11 @@ switch (args)
         return KernelTable.Run(parts);
     case ["serve", var threads]:
         return EngineServer.Run(threads);
+    case ["spans"]:
+        return SpanTable.Run(null);
+    case ["spans", var path]:
+        return SpanTable.Run(path);
     default:
-        Console.Error.WriteLine("usage: Presage.Benchmarks kernels [PART…] | serve THREADS");
+        Console.Error.WriteLine("usage: Presage.Benchmarks kernels [PART…] | serve THREADS | spans [PATH]");
         return 2;
 }

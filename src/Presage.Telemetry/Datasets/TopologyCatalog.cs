@@ -6,6 +6,7 @@ public static class TopologyCatalog
     static readonly ITopologyReader[] Readers =
     [
         new DetectorListReader(),
+        new SpanGraphReader(),
         new CallTableReader(),
         new AdjacencyMatrixReader(),
     ];
@@ -26,21 +27,25 @@ public static class TopologyCatalog
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var reading = new TopologyReading(path, options ?? new TopologyOptions());
-        DataFiles.Visit(path, (name, stream, isNamed) =>
+        foreach (string folder in DataFolders.WithGraphs(path))
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (Find(stream.Head, name) is { } reader)
+            DataFiles.Visit(folder, (name, stream, isNamed) =>
             {
-                reading.Begin(reader, name);
-                reader.Read(stream, name, reading, cancellation);
-            }
-            else if (isNamed)
-            {
-                throw new DataFormatException(name, 0,
-                    TextFile.WhyUnreadable(stream.Head)
-                    ?? $"no graph: neither {string.Join(", ", Formats.Select(one => one.Format))}. The first line is \"{TextFile.FirstLine(stream.Head)}\".");
-            }
-        });
+                cancellation.ThrowIfCancellationRequested();
+                if (Find(stream.Head, name) is { } reader)
+                {
+                    reading.Begin(reader, name);
+                    reader.Read(stream, name, reading, cancellation);
+                }
+                else if (isNamed)
+                {
+                    throw new DataFormatException(name, 0,
+                        TextFile.WhyUnreadable(stream.Head)
+                        ?? $"no graph: neither {string.Join(", ", Formats.Select(one => one.Format))}. The first line is \"{TextFile.FirstLine(stream.Head)}\".");
+                }
+            });
+        }
+
         return reading.HasFiles ? reading.Build() : null;
     }
 

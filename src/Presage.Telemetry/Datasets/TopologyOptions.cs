@@ -11,6 +11,12 @@ public sealed record TopologyOptions
     /// <summary>Names for the rows of a matrix that has none, in its order; the rows' numbers from 0 by default.</summary>
     public IReadOnlyList<string> Nodes { get; init; } = [];
 
+    /// <summary>How long the spans of a trace are waited for.</summary>
+    public TraceOptions Traces { get; init; } = new();
+
+    /// <summary>Whether the operation of a span without a callee may name one; true by default.</summary>
+    public bool InferFromOperations { get; init; } = true;
+
     /// <summary>Whether a malformed row is left out and counted instead of being an error; false by default.</summary>
     public bool SkipBadRows { get; init; }
 }

@@ -5,6 +5,7 @@ namespace Presage.Telemetry.Datasets;
 /// <summary>Collects what the topology readers of one path find, over all its files.</summary>
 sealed class TopologyReading
 {
+    readonly SpanGraphBuilder _spans;
     readonly List<string> _files = [];
     readonly List<string> _formats = [];
 
@@ -13,6 +14,13 @@ sealed class TopologyReading
         Source = source;
         Options = options;
         Graph = new ServiceGraphBuilder(options.SliceMs);
+        _spans = new SpanGraphBuilder(new SpanGraphOptions
+        {
+            SliceMs = options.SliceMs,
+            Traces = options.Traces,
+            InferFromOperations = options.InferFromOperations,
+        });
+        SpanTable = new SpanTable(new SpanReadOptions { SkipBadRows = options.SkipBadRows }, _spans);
     }
 
     public string Source { get; }
@@ -20,6 +28,9 @@ sealed class TopologyReading
     public TopologyOptions Options { get; }
 
     public ServiceGraphBuilder Graph { get; }
+
+    /// <summary>Reads spans into the graph.</summary>
+    public SpanTable SpanTable { get; }
 
     /// <summary>Names that an earlier file gave to the rows of a matrix.</summary>
     public List<string> NodeNames { get; } = [];
@@ -55,5 +66,16 @@ sealed class TopologyReading
         Skipped++;
     }
 
-    public TopologyRecording Build() => new(Source, _formats, Graph.Build(), _files, Rows, Skipped);
+    public TopologyRecording Build()
+    {
+        if (SpanTable.Spans > 0)
+        {
+            Graph.Add(_spans.Build());
+        }
+
+        return new TopologyRecording(Source, _formats, Graph.Build(), _files, Rows + SpanTable.Spans, Skipped + SpanTable.Skipped)
+        {
+            Spans = SpanTable.Spans > 0 ? _spans.Report : null,
+        };
+    }
 }

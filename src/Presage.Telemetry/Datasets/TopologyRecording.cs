@@ -15,4 +15,8 @@ public sealed record TopologyRecording(
     ServiceGraph Graph,
     IReadOnlyList<string> Files,
     long Rows,
-    long Skipped);
+    long Skipped)
+{
+    /// <summary>What was met while spans became part of the graph; null without spans.</summary>
+    public SpanReport? Spans { get; init; }
+}
