@@ -12,6 +12,9 @@ interface ISeriesReader
     /// <summary>Whether a file only describes the entities of another one and has no samples itself.</summary>
     bool IsMetadata => false;
 
+    /// <summary>Whether such files lie beside another format's, and are read from a folder only when this one is asked for.</summary>
+    bool IsCompanion => false;
+
     /// <summary>Whether a file looks like this format.</summary>
     /// <param name="head">Its first bytes, decompressed; all of them when it is short.</param>
     /// <param name="name">Its name.</param>

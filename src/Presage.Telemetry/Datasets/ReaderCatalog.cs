@@ -12,6 +12,9 @@ public static class ReaderCatalog
         AlibabaMetadataReader.Machine,
         AlibabaMetadataReader.Container,
         new PrometheusReader(),
+        new NezhaMetricReader(),
+        new NezhaFrontReader(),
+        new NezhaEdgeReader(),
         new LosLoopReader(),
         new LosLoopSensorReader(),
         new LongCsvReader(),
@@ -23,7 +26,7 @@ public static class ReaderCatalog
         [.. Readers.Where(reader => !reader.IsMetadata).Select(reader => (reader.Format, reader.Description))];
 
     /// <summary>Reads a file, a folder of files of one format, or a tar archive, each also compressed with gzip.</summary>
-    /// <param name="path">A file or a folder; folders inside it are not entered.</param>
+    /// <param name="path">A file or a folder; folders inside it are entered only in layouts that are known, or when it has no files of data itself.</param>
     /// <param name="options">What to keep; everything by default.</param>
     /// <param name="cancellation">Ends the reading early.</param>
     /// <returns>The kept series, sorted by time, and what was met on the way.</returns>
@@ -37,21 +40,35 @@ public static class ReaderCatalog
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new ReadOptions();
         var asked = options.Format is null ? null : Find(options.Format);
-        var builder = new RecordingBuilder(path, options);
-        DataFiles.Visit(path, (name, stream, isNamed) =>
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var reader = Choose(asked, name, stream.Head, isNamed);
-            if (reader is null)
-            {
-                builder.IgnoredFiles.Add(name);
-                return;
-            }
+        return TryRead(path, options, asked, cancellation, out var companion)
+            ?? TryRead(path, options, companion, cancellation, out _)!; // nothing but what lies beside other data elsewhere
+    }
 
-            builder.Begin(reader, name);
-            reader.Read(stream, name, builder, cancellation);
-        });
-        return builder.Build();
+    static Recording? TryRead(string path, ReadOptions options, ISeriesReader? asked, CancellationToken cancellation, out ISeriesReader? companion)
+    {
+        var builder = new RecordingBuilder(path, options);
+        ISeriesReader? leftOut = null;
+        foreach (string folder in DataFolders.WithSeries(path))
+        {
+            DataFiles.Visit(folder, (name, stream, isNamed) =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var reader = Choose(asked, name, stream.Head, isNamed);
+                bool isLeftOut = reader is { IsCompanion: true } && !isNamed && reader != asked;
+                leftOut ??= isLeftOut ? reader : null;
+                if (reader is null || isLeftOut)
+                {
+                    builder.IgnoredFiles.Add(name);
+                    return;
+                }
+
+                builder.Begin(reader, name);
+                reader.Read(stream, name, builder, cancellation);
+            });
+        }
+
+        companion = leftOut;
+        return asked is null && leftOut is not null && !builder.HasFormat ? null : builder.Build();
     }
 
     static ISeriesReader Find(string format) =>

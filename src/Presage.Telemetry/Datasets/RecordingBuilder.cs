@@ -8,7 +8,9 @@ sealed class RecordingBuilder
 {
     readonly Dictionary<(string Entity, string Group), RowBuffer> _buffers = [];
     readonly HashSet<(string Entity, string Metric)> _series = [];
+    readonly Dictionary<(string Entity, string Group), ReplicaRows> _replicas = [];
     readonly List<RowBuffer> _order = [];
+    readonly List<Func<IEnumerable<RawSeries>>> _builds = [];
     readonly List<string> _files = [];
     readonly Dictionary<string, IReadOnlyDictionary<string, string>> _labels = new(StringComparer.Ordinal);
     bool? _hasCalendar;
@@ -35,6 +37,9 @@ sealed class RecordingBuilder
     public NameFilter Entities { get; }
 
     public NameFilter Metrics { get; }
+
+    /// <summary>Whether a file with samples was begun.</summary>
+    public bool HasFormat => _format is not null;
 
     public List<string> IgnoredFiles { get; } = [];
 
@@ -69,17 +74,46 @@ sealed class RecordingBuilder
         var key = (entity, string.Join('\n', metrics));
         if (!_buffers.TryGetValue(key, out var buffer))
         {
-            if (metrics.FirstOrDefault(metric => !_series.Add((entity, metric))) is { } twice)
-            {
-                throw new DataFormatException(Source, 0, $"{entity} has the metric {twice} in two tables with different columns.");
-            }
-
+            Claim(entity, metrics);
             buffer = new RowBuffer(entity, metrics);
             _buffers.Add(key, buffer);
             _order.Add(buffer);
+            _builds.Add(buffer.Build);
         }
 
         return buffer;
+    }
+
+    /// <summary>The rows of one instance of a service, or null when the service is not asked for.</summary>
+    /// <param name="entity">The service.</param>
+    /// <param name="instance">The pod or container.</param>
+    /// <param name="metrics">What arrives together.</param>
+    /// <param name="isAmount">Whether a metric is added up over instances at the same time and not averaged.</param>
+    /// <exception cref="DataFormatException">One of the metrics came before, together with others.</exception>
+    public RowBuffer? InstanceRows(string entity, string instance, string[] metrics, Func<string, bool> isAmount)
+    {
+        if (!Entities.Wants(entity))
+        {
+            return null;
+        }
+
+        var key = (entity, string.Join('\n', metrics));
+        if (!_replicas.TryGetValue(key, out var replicas))
+        {
+            Claim(entity, metrics);
+            replicas = new ReplicaRows(entity, metrics, Array.ConvertAll(metrics, metric => isAmount(metric)));
+            _replicas.Add(key, replicas);
+            _builds.Add(replicas.Build);
+        }
+
+        int before = replicas.Instances.Count;
+        var rows = replicas.Of(instance);
+        if (replicas.Instances.Count > before)
+        {
+            _order.Add(rows);
+        }
+
+        return rows;
     }
 
     /// <summary>Keeps a row if its time is asked for; counts its missing values.</summary>
@@ -120,6 +154,15 @@ sealed class RecordingBuilder
 
     public void AddLabels(string entity, IReadOnlyDictionary<string, string> labels) => _labels[entity] = labels;
 
+    /// <summary>Adds a value to a label that may have several, such as the pods of a service.</summary>
+    public void AddLabelValue(string entity, string label, string value)
+    {
+        var labels = _labels.TryGetValue(entity, out var known) ? new Dictionary<string, string>(known, StringComparer.Ordinal) : new(StringComparer.Ordinal);
+        bool isNew = !labels.TryGetValue(label, out string? before) || !before.Split(", ").Contains(value);
+        labels[label] = isNew && before is not null ? $"{before}, {value}" : before ?? value;
+        _labels[entity] = labels;
+    }
+
     /// <summary>Notes whether a file's times are Unix times; all files of a path must agree.</summary>
     public void SetCalendar(bool hasCalendar, string file)
     {
@@ -138,9 +181,13 @@ sealed class RecordingBuilder
         long rows = 0;
         long outOfOrder = 0;
         long duplicates = 0;
+        foreach (var build in _builds)
+        {
+            series.AddRange(build());
+        }
+
         foreach (var buffer in _order)
         {
-            series.AddRange(buffer.Build());
             rows += buffer.Count;
             outOfOrder += buffer.OutOfOrder;
             duplicates += buffer.Duplicates;
@@ -161,6 +208,14 @@ sealed class RecordingBuilder
         {
             Labels = _labels.Where(pair => kept.Contains(pair.Key)).ToDictionary(StringComparer.Ordinal),
         };
+    }
+
+    void Claim(string entity, string[] metrics)
+    {
+        if (metrics.FirstOrDefault(metric => !_series.Add((entity, metric))) is { } twice)
+        {
+            throw new DataFormatException(Source, 0, $"{entity} has the metric {twice} in two tables with different columns.");
+        }
     }
 
     static string Name(bool hasCalendar) => hasCalendar ? "are calendar times" : "count from the start of a trace";
