@@ -201,6 +201,10 @@ def main():
     module_case("gru", nn.GRU(5, 8, batch_first=True), 11, (3, 7, 5), lambda gru, x: gru(x)[0])
     module_case("gru-two-layers", nn.GRU(5, 8, num_layers=2, batch_first=True), 12, (3, 7, 5), lambda gru, x: gru(x)[0])
     module_case("gru-last-state", nn.GRU(5, 8, batch_first=True), 13, (3, 7, 5), lambda gru, x: gru(x)[1][0])
+    module_case("lstm", nn.LSTM(5, 8, batch_first=True), 14, (3, 7, 5), lambda lstm, x: lstm(x)[0])
+    both = {"num_layers": 2, "bidirectional": True, "batch_first": True}
+    module_case("lstm-both-directions", nn.LSTM(5, 8, **both), 15, (3, 7, 5), lambda lstm, x: lstm(x)[0])
+    module_case("lstm-last-states", nn.LSTM(5, 8, **both), 16, (3, 7, 5), lambda lstm, x: torch.cat([*lstm(x)[1][0][-2:]], -1))
     module_case("attention", nn.MultiheadAttention(12, 3, batch_first=True), 21, (2, 9, 12), self_attention)
     module_case("attention-causal", nn.MultiheadAttention(12, 3, batch_first=True), 22, (2, 9, 12), causal_attention)
     module_case("attention-masked", nn.MultiheadAttention(12, 3, batch_first=True), 23, (2, 9, 12), masked_attention)

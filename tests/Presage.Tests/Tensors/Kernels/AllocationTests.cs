@@ -12,6 +12,7 @@ public sealed unsafe class AllocationTests
         using var use = InstructionSets.Use(level);
         var gru = new GruShape(3, 5, 4, 17);
         var paper = gru with { Form = GruForm.Paper };
+        var lstm = new LstmShape(3, 5, 4, 17);
         var attention = new AttentionShape(2, 7, 9, 2, 5);
         var adjacency = new AdditiveAdjacencyShape(2, 9, 2, 5);
         var sparse = new SparseRowsShape(2, 9, 4, true, true, AdjacencyNormalization.Symmetric);
@@ -37,6 +38,8 @@ public sealed unsafe class AllocationTests
             SparseRows.Forward(sparse, x, y, z);
             SparseRows.Backward(sparse, y, z, x, w, false, v);
             Correlation.Pearson(2, 12, 9, x, 0f, 0f, y, z);
+            LstmKernels.Forward(lstm, x, y, z, y, y, w, v, true);
+            LstmKernels.Backward(lstm, x, y, z, w, v, w, x, true, y, z, z, z + 1000, z + 2000);
             foreach (var shape in stackalloc[] { gru, paper })
             {
                 GruKernels.PackForward(shape, y, y, z);

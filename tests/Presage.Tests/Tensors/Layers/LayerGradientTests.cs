@@ -24,6 +24,13 @@ public sealed class LayerGradientTests
         ["gru, two layers"] = Layer(scope => new Gru(scope, 3, 5, layers: 2).Apply, new Shape(2, 6, 3)),
         ["gru, dropout between"] = Layer(scope => new Gru(scope, 3, 5, layers: 2, dropout: 0.4f).Apply, new Shape(2, 6, 3)) with { InferenceDiffers = true },
         ["gru, papers' form"] = Layer(scope => new Gru(scope, 3, 5, form: GruForm.Paper).Apply, new Shape(2, 6, 3)),
+        ["lstm"] = Layer(scope => new Lstm(scope, 3, 5).Apply, new Shape(2, 6, 3)),
+        ["lstm, one step"] = Layer(scope => new Lstm(scope, 3, 5).Apply, new Shape(2, 1, 3)),
+        ["lstm, many sequences"] = Layer(scope => new Lstm(scope, 2, 18).Apply, new Shape(19, 4, 2)),
+        ["lstm, both directions"] = Layer(scope => new Lstm(scope, 3, 5, layers: 2, bidirectional: true).Apply, new Shape(2, 6, 3)),
+        ["lstm, dropout between"] = Layer(scope => new Lstm(scope, 3, 5, layers: 2, dropout: 0.4f).Apply, new Shape(2, 6, 3)) with { InferenceDiffers = true },
+        ["lstm, last states"] = Layer(
+            scope => { var layer = new Lstm(scope, 3, 5, bidirectional: true); return input => layer.LastStates(layer.Apply(input)); }, new Shape(2, 4, 3)),
         ["attention"] = Attention(layer => (_, x) => layer.Apply(x[0])),
         ["attention, causal"] = Attention(layer => (_, x) => layer.Apply(x[0], causal: true)),
         ["attention, masked"] = Attention(layer => (graph, x) => layer.Apply(x[0], keyMask: graph.Constant(new Shape(2, 4), [1, 0, 1, 1, 1, 1, 0, 0]))),

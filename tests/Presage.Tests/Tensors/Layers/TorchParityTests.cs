@@ -17,6 +17,15 @@ public sealed class TorchParityTests
         ("bias_ih_l0", "layer0.inputBias", false), ("bias_hh_l0", "layer0.stateBias", false),
     ];
 
+    static readonly (string Torch, string Ours, bool Transposed)[] TwoWayLstm =
+    [
+        .. new[] { ("l0", "layer0"), ("l0_reverse", "layer0.reverse"), ("l1", "layer1"), ("l1_reverse", "layer1.reverse") }.SelectMany(
+            name => GruLayer.Select(part => (
+                part.Torch.Replace("l0", name.Item1, StringComparison.Ordinal),
+                part.Ours.Replace("layer0", name.Item2, StringComparison.Ordinal),
+                part.Transposed))),
+    ];
+
     static readonly (string Torch, string Ours, bool Transposed)[] Attention =
     [
         ("in_proj_weight", "weight", true), ("in_proj_bias", "bias", false),
@@ -56,6 +65,25 @@ public sealed class TorchParityTests
         {
             var gru = new Gru(scope, 5, 8);
             return input => gru.Apply(input).Slice(axis: 1, 6, 7).Reshape(3, 8);
+        });
+
+    [Theory]
+    [MemberData(nameof(Levels))]
+    public void Lstm_OneLayer_AgreesWithTorch(string level) =>
+        Check(level, "lstm", GruLayer, scope => new Lstm(scope, 5, 8).Apply);
+
+    [Theory]
+    [MemberData(nameof(Levels))]
+    public void Lstm_TwoLayersInBothDirections_AgreesWithTorch(string level) =>
+        Check(level, "lstm-both-directions", TwoWayLstm, scope => new Lstm(scope, 5, 8, layers: 2, bidirectional: true).Apply);
+
+    [Theory]
+    [MemberData(nameof(Levels))]
+    public void Lstm_LastStatesOfBothDirections_AgreeWithTorch(string level) =>
+        Check(level, "lstm-last-states", TwoWayLstm, scope =>
+        {
+            var lstm = new Lstm(scope, 5, 8, layers: 2, bidirectional: true);
+            return input => lstm.LastStates(lstm.Apply(input));
         });
 
     [Theory]
