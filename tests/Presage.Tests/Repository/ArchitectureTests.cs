@@ -11,8 +11,9 @@ public sealed partial class ArchitectureTests
     {
         ["Presage.Tensors"] = [],
         ["Presage.Telemetry"] = [],
+        ["Presage.Simulation"] = ["Presage.Telemetry"],
         ["Presage.Models"] = ["Presage.Tensors", "Presage.Telemetry"],
-        ["Presage.Cli"] = ["Presage.Models", "Presage.Telemetry", "Presage.Tensors"],
+        ["Presage.Cli"] = ["Presage.Models", "Presage.Simulation", "Presage.Telemetry", "Presage.Tensors"],
     };
 
     /// <summary>A folder may use itself, the root of its project, and what stands here; a folder missing here is an error.</summary>
@@ -31,7 +32,14 @@ public sealed partial class ArchitectureTests
         ["Presage.Telemetry.Windows"] = ["Series"],
         ["Presage.Telemetry.Topology"] = ["Windows", "Series"],
         ["Presage.Telemetry.Datasets"] = ["Topology", "Windows", "Series"],
+        ["Presage.Simulation.Topologies"] = [],
+        ["Presage.Simulation.Scenarios"] = ["Topologies"],
+        ["Presage.Simulation.Emission"] = ["Scenarios", "Topologies"],
+        ["Presage.Simulation.Sinks"] = ["Emission", "Scenarios", "Topologies"],
+        ["Presage.Simulation.Engine"] = ["Emission", "Scenarios", "Topologies"],
     };
+
+    static readonly string[] FoldersWithRules = ["Presage.Tensors.", "Presage.Telemetry.", "Presage.Simulation."];
 
     /// <summary>Tasks do not use each other: what two of them share goes down to a folder of its own.</summary>
     static readonly string[] TaskFolders = ["Detection", "Forecasting", "RootCause"];
@@ -61,7 +69,7 @@ public sealed partial class ArchitectureTests
     public void Folders_WithRules_AreListed()
     {
         var folders = SourceTree.CSharp.Select(FolderOf).OfType<string>()
-            .Where(folder => folder.StartsWith("Presage.Tensors.", StringComparison.Ordinal) || folder.StartsWith("Presage.Telemetry.", StringComparison.Ordinal))
+            .Where(folder => FoldersWithRules.Any(project => folder.StartsWith(project, StringComparison.Ordinal)))
             .Distinct();
 
         Violations.AssertNone(folders.Except(FolderMayUse.Keys));
@@ -96,6 +104,7 @@ public sealed partial class ArchitectureTests
     [Theory]
     [InlineData("Presage.Tensors", @"\bConsole\.|\bSystem\.Net\b|\bFile\.|\basync\b")]
     [InlineData("Presage.Telemetry", @"\bConsole\.|\bEnvironment\.Exit|\bGetEnvironmentVariable\b")]
+    [InlineData("Presage.Simulation", @"\bConsole\.|\bSystem\.Net\b|\bDateTime(Offset)?\.(Utc)?Now\b|\bRandom\b.*\bnew\b|\bEnvironment\.")]
     [InlineData("Presage.Models", @"\bConsole\.|\bSystem\.Net\b|\bHttpClient\b|\bEnvironment\.Exit|\bGetEnvironmentVariable\b")]
     public void Project_World_IsReachedOnlyWhereItMayBe(string project, string forbidden)
     {
