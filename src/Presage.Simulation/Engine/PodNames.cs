@@ -1,0 +1,29 @@
+namespace Presage.Simulation.Engine;
+
+/// <summary>Names pods as Kubernetes does: the service, the version, the pod.</summary>
+static class PodNames
+{
+    // Kubernetes leaves out vowels and what looks like them, so that no words arise.
+    const string Letters = "bcdfghjklmnpqrstvwxz2456789";
+    const int VersionLetters = 10;
+    const int PodLetters = 5;
+
+    /// <param name="service">The service's name.</param>
+    /// <param name="seed">Of the service.</param>
+    /// <param name="version">From 1.</param>
+    /// <param name="pod">How many pods the service had before.</param>
+    public static string Text(string service, ulong seed, int version, int pod) =>
+        $"{service}-{Random(Draw.Bits(seed, (uint)version), VersionLetters)}-{Random(Draw.Bits(seed, 0x1_0000 + (uint)pod), PodLetters)}";
+
+    static string Random(ulong bits, int count) => string.Create(count, bits, static (text, bits) =>
+    {
+        // A digit first: a part of the service's own name seldom begins with one.
+        text[0] = (char)('4' + (bits % 6));
+        bits /= 6;
+        for (int at = 1; at < text.Length; at++)
+        {
+            text[at] = Letters[(int)(bits % (ulong)Letters.Length)];
+            bits /= (ulong)Letters.Length;
+        }
+    });
+}
