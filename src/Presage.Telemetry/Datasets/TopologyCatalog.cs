@@ -7,6 +7,7 @@ public static class TopologyCatalog
     [
         new DetectorListReader(),
         new SpanGraphReader(),
+        new ServiceGraphMetricsReader(),
         new CallTableReader(),
         new AdjacencyMatrixReader(),
     ];
