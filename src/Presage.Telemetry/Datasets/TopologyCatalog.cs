@@ -8,6 +8,7 @@ public static class TopologyCatalog
         new DetectorListReader(),
         new SpanGraphReader(),
         new ServiceGraphMetricsReader(),
+        new AlibabaBatchTaskReader(),
         new CallTableReader(),
         new AdjacencyMatrixReader(),
     ];

@@ -11,6 +11,9 @@ public sealed record TopologyOptions
     /// <summary>Names for the rows of a matrix that has none, in its order; the rows' numbers from 0 by default.</summary>
     public IReadOnlyList<string> Nodes { get; init; } = [];
 
+    /// <summary>The jobs of a table of batch tasks to keep, with * and ? as wildcards; all by default.</summary>
+    public IReadOnlyList<string> Jobs { get; init; } = [];
+
     /// <summary>How long the spans of a trace are waited for.</summary>
     public TraceOptions Traces { get; init; } = new();
 

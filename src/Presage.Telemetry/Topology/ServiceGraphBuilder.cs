@@ -59,7 +59,13 @@ public sealed class ServiceGraphBuilder
             throw new ArgumentException($"The edge from {from} to {to} has the weight {weight}.", nameof(weight));
         }
 
-        var edge = EdgeOf(AddNode(from), AddNode(to));
+        AddEdge(AddNode(from), AddNode(to), sources, weight);
+    }
+
+    /// <summary>Adds an edge that holds at all times between nodes that are there.</summary>
+    internal void AddEdge(int from, int to, EdgeSources sources, float weight = 1)
+    {
+        var edge = EdgeOf(from, to);
         edge.Sources |= sources;
         edge.Weight = weight;
         edge.HoldsAlways = true;
