@@ -58,6 +58,11 @@ public sealed partial class Tensor
     /// <summary>log(1 + e^x).</summary>
     public Tensor Softplus() => UnaryOperation.Apply(this, UnaryFunction.Softplus);
 
+    /// <summary>tanh(a) ⊙ sigmoid(b), where a is the first half of the last axis and b the second: WaveNet's gate.</summary>
+    /// <returns>The same shape with half as many values on the last axis.</returns>
+    /// <exception cref="ArgumentException">The last axis has an odd size.</exception>
+    public Tensor GatedTanh() => GatedTanhOperation.Apply(this);
+
     /// <summary>The softmax of the last axis.</summary>
     /// <param name="mask">
     /// Added first, negative infinity or a large negative number where nothing may pass; of a shape that broadcasts, such as [T, T] for

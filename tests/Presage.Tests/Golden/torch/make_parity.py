@@ -180,6 +180,10 @@ def dual_channel():
     })
 
 
+def gated(value, gate):
+    return torch.tanh(value) * torch.sigmoid(gate)
+
+
 def self_attention(module, x):
     return module(x, x, x, need_weights=False)[0]
 
@@ -211,8 +215,11 @@ def main():
     module_case("encoder-layer", nn.TransformerEncoderLayer(12, 3, 20, 0.0, functional.gelu, batch_first=True), 24, (2, 9, 12),
                 lambda layer, x: layer(x))
     module_case("layer-norm", nn.LayerNorm(11), 31, (2, 5, 11), lambda norm, x: norm(x))
+    module_case("batch-norm", nn.BatchNorm2d(3), 36, (2, 5, 4, 3), lambda norm, x: norm(x.permute(0, 3, 1, 2)).permute(0, 2, 3, 1))
     module_case("convolution", nn.Conv1d(3, 6, 3, padding=1, padding_mode="circular"), 32, (2, 8, 3),
                 lambda conv, x: conv(x.transpose(1, 2)).transpose(1, 2))
+    module_case("gated-convolution", nn.Conv1d(3, 8, 2, dilation=2), 35, (2, 7, 3),
+                lambda conv, x: gated(*conv(x.transpose(1, 2)).chunk(2, 1)).transpose(1, 2))
     module_case("additive-adjacency", AdditiveAdjacency(4, 2, 3), 33, (2, 6, 4), lambda layer, x: layer(x), scale=1.0)
     module_case("listening-nodes", ListeningNodes(7, 2, 3), 34, (2, 6, 7), lambda layer, x: layer(x), scale=1.0)
     revin()

@@ -117,6 +117,11 @@ public sealed class OperationGradientTests
             GradientCase.Of(x => x[0].SparsifyRows(9, normalization: AdjacencyNormalization.Symmetric, diagonalCompetes: true), new Shape(2, 17, 17))
                 with
             { Values = InputValues.Positive, Step = 1e-3f },
+        ["gated tanh"] = GradientCase.Of(x => x[0].GatedTanh(), new Shape(2, 3, 38)),
+        ["gated tanh twice used"] = GradientCase.Of(x => x[0].GatedTanh() * x[0].Sum(axis: -1, keepAxis: true), new Shape(2, 3, 4)),
+        ["adjacency for each step"] = GradientCase.Of(x => x[0].MatMul(x[1]), new(2, 3, 5, 5), new(2, 3, 5, 4)),
+        ["adjacency for all windows"] = GradientCase.Of(x => x[0].MatMul(x[1]), new(5, 5), new(2, 5, 4)),
+        ["adjacency for all steps of a window"] = GradientCase.Of(x => x[0].MatMul(x[1]), new(2, 1, 5, 5), new(2, 3, 5, 4)),
         ["convolve same"] = GradientCase.Of(x => x[0].Convolve(x[1], x[2]), new(2, 9, 3), new(3, 3, 5), new(5)),
         ["convolve even"] = GradientCase.Of(x => x[0].Convolve(x[1]), new(2, 9, 3), new(4, 3, 5)),
         ["convolve causal dilated"] =

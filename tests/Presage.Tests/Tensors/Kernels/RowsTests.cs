@@ -70,6 +70,32 @@ public sealed unsafe class RowsTests : IDisposable
 
     [Theory]
     [MemberData(nameof(InstructionSets.All), MemberType = typeof(InstructionSets))]
+    public void GatedTanh_AnyWidth_EqualsTheReferenceForwardAndBackward(string level) => Shapes(level, (rows, columns) =>
+    {
+        float* x = _x.Take(rows * 2 * columns, 7, 2), y = _y.Take(rows * columns, 8);
+        Rows.GatedTanh(x, y, rows, columns);
+        _y.AssertNothingBefore();
+        var gradY = _small.Take(rows * columns, 9);
+        foreach (var accumulate in new[] { false, true })
+        {
+            var gradX = _z.Take(rows * 2 * columns, 10);
+            var before = Copy(gradX, rows * 2 * columns);
+            Rows.GatedTanhBackward(gradY, x, gradX, rows, columns, accumulate);
+            _z.AssertNothingBefore();
+            for (var place = 0; place < rows * columns; place++)
+            {
+                var first = place / columns * 2 * columns + place % columns;
+                var (value, gate) = (Math.Tanh(x[first]), 1 / (1 + Math.Exp(-x[first + columns])));
+                var (old, oldGate) = accumulate ? (before[first], before[first + columns]) : (0f, 0f);
+                Assert.Equal(value * gate, y[place], 1e-6);
+                Assert.Equal(old + gradY[place] * gate * (1 - value * value), gradX[first], 1e-5);
+                Assert.Equal(oldGate + gradY[place] * value * gate * (1 - gate), gradX[first + columns], 1e-5);
+            }
+        }
+    });
+
+    [Theory]
+    [MemberData(nameof(InstructionSets.All), MemberType = typeof(InstructionSets))]
     public void Softmax_AnyWidth_EqualsTheReferenceForwardAndBackward(string level) => Shapes(level, (rows, columns) =>
     {
         const float Scale = 0.7f;

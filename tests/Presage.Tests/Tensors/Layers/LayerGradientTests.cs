@@ -47,6 +47,7 @@ public sealed class LayerGradientTests
         ["convolution, same"] = Layer(scope => new Conv1d(scope, 3, 4, 3).Apply, new Shape(2, 6, 3)),
         ["convolution, causal and dilated"] = Layer(scope => new Conv1d(scope, 3, 4, 2, TimePadding.Causal, dilation: 2).Apply, new Shape(2, 6, 3)),
         ["convolution, circular"] = Layer(scope => new Conv1d(scope, 3, 4, 3, TimePadding.Circular, bias: false).Apply, new Shape(2, 6, 3)),
+        ["gated convolution"] = Layer(scope => new GatedConv1d(scope, 3, 4, 2, dilation: 2).Apply, new Shape(2, 6, 3)),
         ["embedding"] = Of(scope => { var layer = new Embedding(scope, 4, 3); return (graph, _) => layer.Apply(graph.Constant(new Shape(2, 3), [3, 0, 1, 1, 3, 3])); }),
         ["additive adjacency"] = Layer(scope => new AdditiveAdjacency(scope, 3, heads: 2, width: 5).Apply, new Shape(2, 2, 6, 3)),
         ["M1"] = Layer(scope => new M1DualChannel(scope, 3, 6, 2).Apply, new Shape(2, 5, 3)),

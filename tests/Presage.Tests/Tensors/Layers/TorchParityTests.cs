@@ -141,6 +141,11 @@ public sealed class TorchParityTests
 
     [Theory]
     [MemberData(nameof(Levels))]
+    public void BatchNorm_OverNodesAndSteps_AgreesWithTorch(string level) =>
+        Check(level, "batch-norm", [("weight", "gain", false), ("bias", "bias", false)], scope => new BatchNorm(scope, 3).Apply);
+
+    [Theory]
+    [MemberData(nameof(Levels))]
     public void InstanceNorm_AroundALinearMap_AgreesWithTorch(string level) =>
         Check(
             level,
@@ -177,20 +182,13 @@ public sealed class TorchParityTests
 
     [Theory]
     [MemberData(nameof(Levels))]
-    public void Conv1d_Circular_AgreesWithTorch(string level)
-    {
-        using var instructions = InstructionSets.Use(level);
-        var expected = TorchCase.Load("convolution");
-        using var parameters = new ParameterSet();
-        var layer = new Conv1d(new ParameterScope(parameters), 3, 6, 3, TimePadding.Circular);
-        parameters.Initialize(seed: 1);
-        TapsFirst(expected.Values("parameters/weight")).CopyTo(parameters.Get("weight").Values);
-        expected.Values("parameters/bias").CopyTo(parameters.Get("bias").Values);
-        parameters.MarkChanged();
-        using var run = Run(expected, parameters, layer.Apply);
-        Agreement.Check("gradient of weight", TapsFirst(expected.Values("gradients/weight")), parameters.Get("weight").Gradient);
-        Agreement.Check("gradient of bias", expected.Values("gradients/bias"), parameters.Get("bias").Gradient);
-    }
+    public void Conv1d_Circular_AgreesWithTorch(string level) =>
+        CheckConvolution(level, "convolution", scope => new Conv1d(scope, 3, 6, 3, TimePadding.Circular).Apply);
+
+    [Theory]
+    [MemberData(nameof(Levels))]
+    public void GatedConv1d_Dilated_AgreesWithTorch(string level) =>
+        CheckConvolution(level, "gated-convolution", scope => new GatedConv1d(scope, 3, 4, 2, TimePadding.None, dilation: 2).Apply);
 
     [Theory]
     [MemberData(nameof(Levels))]
@@ -233,10 +231,26 @@ public sealed class TorchParityTests
         using var parameters = new ParameterSet();
         var apply = create(new ParameterScope(parameters));
         parameters.Initialize(seed: 1);
-        Assert.Equal(names.Select(pair => pair.Ours).Order(), parameters.Parameters.Select(parameter => parameter.Name).Order());
+        var learned = parameters.Parameters.Where(parameter => parameter.IsLearned).Select(parameter => parameter.Name);
+        Assert.Equal(names.Select(pair => pair.Ours).Order(), learned.Order());
         SetParameters(expected, parameters, names);
         using var run = Run(expected, parameters, apply);
         CheckGradients(expected, parameters, names);
+    }
+
+    static void CheckConvolution(string level, string name, Func<ParameterScope, Func<Tensor, Tensor>> create)
+    {
+        using var instructions = InstructionSets.Use(level);
+        var expected = TorchCase.Load(name);
+        using var parameters = new ParameterSet();
+        var apply = create(new ParameterScope(parameters));
+        parameters.Initialize(seed: 1);
+        TapsFirst(expected, "parameters/weight").CopyTo(parameters.Get("weight").Values);
+        expected.Values("parameters/bias").CopyTo(parameters.Get("bias").Values);
+        parameters.MarkChanged();
+        using var run = Run(expected, parameters, apply);
+        Agreement.Check("gradient of weight", TapsFirst(expected, "gradients/weight"), parameters.Get("weight").Gradient);
+        Agreement.Check("gradient of bias", expected.Values("gradients/bias"), parameters.Get("bias").Gradient);
     }
 
     static LayerRun Run(TorchCase expected, ParameterSet parameters, Func<Tensor, Tensor> apply)
@@ -272,14 +286,16 @@ public sealed class TorchParityTests
         }
     }
 
-    /// <summary>A torch weight [6, 3, 3] (outputs, inputs, taps) as [taps, inputs, outputs].</summary>
-    static float[] TapsFirst(float[] weight)
+    /// <summary>A torch weight [outputs, inputs, taps] as [taps, inputs, outputs].</summary>
+    static float[] TapsFirst(TorchCase stored, string path)
     {
+        var (weight, shape) = (stored.Values(path), stored.Shape(path));
+        var (outputs, inputs, taps) = (shape[0], shape[1], shape[2]);
         var values = new float[weight.Length];
         for (var index = 0; index < weight.Length; index++)
         {
-            var (output, input, tap) = (index / 9, index / 3 % 3, index % 3);
-            values[(tap * 3 + input) * 6 + output] = weight[index];
+            var (output, input, tap) = (index / taps / inputs, index / taps % inputs, index % taps);
+            values[(tap * inputs + input) * outputs + output] = weight[index];
         }
 
         return values;
