@@ -193,6 +193,12 @@ def causal_attention(module, x):
     return module(x, x, x, attn_mask=later, need_weights=False)[0]
 
 
+def causal_decoder(layer, x):
+    """The first four steps look at all."""
+    later = torch.triu(torch.ones(4, 4, dtype=torch.bool), diagonal=1)
+    return layer(x[:, :4], x, tgt_mask=later)
+
+
 def masked_attention(module, x):
     """The last three steps of the second window are padding."""
     padding = torch.zeros(x.shape[0], x.shape[1], dtype=torch.bool)
@@ -214,6 +220,7 @@ def main():
     module_case("attention-masked", nn.MultiheadAttention(12, 3, batch_first=True), 23, (2, 9, 12), masked_attention)
     module_case("encoder-layer", nn.TransformerEncoderLayer(12, 3, 20, 0.0, functional.gelu, batch_first=True), 24, (2, 9, 12),
                 lambda layer, x: layer(x))
+    module_case("decoder-layer", nn.TransformerDecoderLayer(12, 3, 20, 0.0, functional.gelu, batch_first=True), 25, (2, 9, 12), causal_decoder)
     module_case("layer-norm", nn.LayerNorm(11), 31, (2, 5, 11), lambda norm, x: norm(x))
     module_case("batch-norm", nn.BatchNorm2d(3), 36, (2, 5, 4, 3), lambda norm, x: norm(x.permute(0, 3, 1, 2)).permute(0, 2, 3, 1))
     module_case("convolution", nn.Conv1d(3, 6, 3, padding=1, padding_mode="circular"), 32, (2, 8, 3),

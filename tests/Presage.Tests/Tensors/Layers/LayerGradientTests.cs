@@ -40,6 +40,8 @@ public sealed class LayerGradientTests
         ["encoder layer, norm after"] = Layer(Encoder(normFirst: false), new Shape(2, 4, 6)),
         ["encoder layer, norm before"] = Layer(Encoder(normFirst: true), new Shape(2, 4, 6)),
         ["encoder layer, dropout"] = Layer(Encoder(normFirst: false, dropout: 0.2f), new Shape(2, 4, 6)) with { InferenceDiffers = true },
+        ["decoder layer"] = Of(scope => { var layer = new TransformerDecoderLayer(scope, 6, 2, 8); return (_, x) => layer.Apply(x[0], x[1]); },
+            new Shape(2, 3, 6), new Shape(2, 5, 6)),
         ["layer norm"] = Layer(scope => new LayerNorm(scope, 7).Apply, new Shape(2, 3, 7)),
         ["batch norm"] = Layer(scope => new BatchNorm(scope, 3).Apply, new Shape(2, 9, 3)) with { InferenceDiffers = true },
         ["instance norm"] = InstanceNormOnFixedStatistics(inverse: false),

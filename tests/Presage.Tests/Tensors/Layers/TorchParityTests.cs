@@ -136,6 +136,45 @@ public sealed class TorchParityTests
 
     [Theory]
     [MemberData(nameof(Levels))]
+    public void TransformerDecoderLayer_OfTheFirstStepsToAll_AgreesWithTorch(string level)
+    {
+        using var instructions = InstructionSets.Use(level);
+        var expected = TorchCase.Load("decoder-layer");
+        using var parameters = new ParameterSet();
+        var layer = new TransformerDecoderLayer(new ParameterScope(parameters), 12, 3, 20);
+        parameters.Initialize(seed: 1);
+        (string, string, bool)[] names =
+        [
+            .. Attention.Select(name => ($"self_attn.{name.Torch}", $"selfAttention.{name.Ours}", name.Transposed)),
+            ("multihead_attn.out_proj.weight", "memoryAttention.output.weight", true),
+            ("multihead_attn.out_proj.bias", "memoryAttention.output.bias", false),
+            ("linear1.weight", "feedForward.first.weight", true), ("linear1.bias", "feedForward.first.bias", false),
+            ("linear2.weight", "feedForward.second.weight", true), ("linear2.bias", "feedForward.second.bias", false),
+            ("norm1.weight", "selfNorm.gain", false), ("norm1.bias", "selfNorm.bias", false),
+            ("norm2.weight", "memoryNorm.gain", false), ("norm2.bias", "memoryNorm.bias", false),
+            ("norm3.weight", "feedForwardNorm.gain", false), ("norm3.bias", "feedForwardNorm.bias", false),
+        ];
+        SetParameters(expected, parameters, names);
+        var (weight, bias) = (expected.Values("parameters/multihead_attn.in_proj_weight"), expected.Values("parameters/multihead_attn.in_proj_bias"));
+        Turned(weight[..144]).CopyTo(parameters.Get("memoryAttention.queryWeight").Values);
+        Turned(weight[144..]).CopyTo(parameters.Get("memoryAttention.memoryWeight").Values);
+        bias.AsSpan(0, 12).CopyTo(parameters.Get("memoryAttention.queryBias").Values);
+        bias.AsSpan(12).CopyTo(parameters.Get("memoryAttention.memoryBias").Values);
+        using var run = Run(expected, parameters, input => layer.Apply(input.Slice(axis: 1, 0, 4), input));
+        CheckGradients(expected, parameters, names);
+        var gradient = expected.Values("gradients/multihead_attn.in_proj_weight");
+        Agreement.Check("gradient of queryWeight", Turned(gradient[..144]), parameters.Get("memoryAttention.queryWeight").Gradient);
+        Agreement.Check("gradient of memoryWeight", Turned(gradient[144..]), parameters.Get("memoryAttention.memoryWeight").Gradient);
+
+        static float[] Turned(float[] rows)
+        {
+            var outputs = rows.Length / 12;
+            return [.. Enumerable.Range(0, rows.Length).Select(at => rows[(at % outputs * 12) + (at / outputs)])];
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Levels))]
     public void LayerNorm_Rows_AgreesWithTorch(string level) =>
         Check(level, "layer-norm", [("weight", "gain", false), ("bias", "bias", false)], scope => new LayerNorm(scope, 11).Apply);
 
