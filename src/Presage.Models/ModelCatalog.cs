@@ -10,6 +10,10 @@ public static class ModelCatalog
     [
         new(DualChannelForecaster.ModelCard, settings => new DualChannelForecaster(settings), DualChannelForecaster.Variants),
         new(GruForecaster.ModelCard, settings => new GruForecaster(settings), GruForecaster.Variants),
+        new(LstmForecaster.ForwardCard, LstmForecaster.CreateForward, LstmForecaster.Variants),
+        new(LstmForecaster.BidirectionalCard, LstmForecaster.CreateBidirectional, LstmForecaster.Variants),
+        new(MlpForecaster.ModelCard, settings => new MlpForecaster(settings), MlpForecaster.Variants),
+        new(TransformerForecaster.ModelCard, settings => new TransformerForecaster(settings), TransformerForecaster.Variants),
         new(RLinearForecaster.ModelCard, settings => new RLinearForecaster(settings), []),
         new(DLinearForecaster.ModelCard, settings => new DLinearForecaster(settings), []),
         new(RidgeForecaster.CentredCard, RidgeForecaster.CreateCentred, []),

@@ -1,4 +1,5 @@
 using Presage.Models.Training;
+using Presage.Tensors.Layers;
 
 namespace Presage.Models.Forecasting;
 
@@ -18,31 +19,31 @@ public sealed class GruForecaster(ModelSettings settings) : NetworkForecaster(Mo
             new("hidden", "64", "width of the state: 8 to 256"),
             new("depth", "1", "layers: 1 to 4"),
             new("dropout", "0", "share dropped between layers: 0 to 0.9"),
-            new("instance-norm", "on", "normalise each window and undo it on the forecast", ["on", "off"]),
-            new("steps", "600", "steps of the optimiser: 1 to 100000"),
-            new("batch", "128", "windows in a batch: 1 to 1024"),
-            new("learning-rate", "0.003", "the highest learning rate: 0.000001 to 1"),
+            SequenceOptions.InstanceNormCard,
+            .. SequenceTraining.Cards(steps: "600", batch: "128", learningRate: "0.003"),
         ])
     {
         UsesSeed = true,
     };
 
     /// <summary>Without its instance normalisation.</summary>
-    public static IReadOnlyList<Variant> Variants { get; } =
-        [new("without instance norm", new Dictionary<string, string> { ["instance-norm"] = "off" })];
+    public static IReadOnlyList<Variant> Variants { get; } = [SequenceOptions.WithoutInstanceNorm];
 
-    private protected override TrainingSettings Training(ForecastTask task) => new()
+    private protected override TrainingSettings Training(ForecastTask task) => SequenceTraining.Of(Settings);
+
+    private protected override ForecastNetwork Build(WindowShape shape)
     {
-        Steps = Settings.GetInt32("steps", 1, 100_000),
-        Batch = Settings.GetInt32("batch", 1, 1024),
-        LearningRate = (float)Settings.GetDouble("learning-rate", 1e-6, 1),
-        WeightDecay = 0f,
-    };
-
-    private protected override ForecastNetwork Build(WindowShape shape) => new GruNetwork(
-        shape,
-        Settings.GetInt32("hidden", 8, 256),
-        Settings.GetInt32("depth", 1, 4),
-        (float)Settings.GetDouble("dropout", 0, 0.9),
-        Settings.GetSwitch("instance-norm"));
+        var (hidden, depth) = (Settings.GetInt32("hidden", 8, 256), Settings.GetInt32("depth", 1, 4));
+        var dropout = (float)Settings.GetDouble("dropout", 0, 0.9);
+        return new SequenceNetwork(shape, SequenceOptions.Of(Settings, Card), (scope, features) =>
+        {
+            var gru = new Gru(scope / "gru", features, hidden, depth, dropout);
+            var head = new Linear(scope / "head", hidden, shape.Horizon * features);
+            return sequences =>
+            {
+                var states = gru.Apply(sequences); // [S, T, hidden]
+                return head.Apply(states.Slice(axis: 1, shape.Steps - 1, shape.Steps).Reshape(states.Shape[0], hidden));
+            };
+        });
+    }
 }
