@@ -46,16 +46,6 @@ sealed class LosLoopReader : ISeriesReader
         var table = new WideCsvTable(new WideCsvLayout((byte)',', HasHeader: true, names, TimeColumn: -1), name, builder);
         TimestampText.TryParse("2012-03-01"u8, builder.Options.TimeZone, out long startMs);
         builder.SetCalendar(hasCalendar: true, name);
-        for (long row = 0; lines.TryRead(out line); row++)
-        {
-            if (splitter.TrySplit(line) && splitter.Count == names.Length)
-            {
-                table.Add(splitter, line, startMs + (row * StepMs), lines);
-            }
-            else
-            {
-                builder.Refuse(lines.Error(FieldError.WrongCount(splitter.Count, names.Length)));
-            }
-        }
+        table.AddUntimedRows(lines, splitter, startMs, StepMs);
     }
 }

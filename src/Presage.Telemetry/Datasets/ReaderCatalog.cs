@@ -15,6 +15,8 @@ public static class ReaderCatalog
         new NezhaMetricReader(),
         new NezhaFrontReader(),
         new NezhaEdgeReader(),
+        new BitbrainsReader(),
+        new DatacenterAveragesReader(),
         new LosLoopReader(),
         new LosLoopSensorReader(),
         new LongCsvReader(),

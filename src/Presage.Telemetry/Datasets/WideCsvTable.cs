@@ -3,8 +3,6 @@ namespace Presage.Telemetry.Datasets;
 /// <summary>Where the columns of one wide table go.</summary>
 sealed class WideCsvTable
 {
-    static readonly string[] DataEndings = [".gz", ".csv", ".tsv", ".txt", ".dat"];
-
     readonly RecordingBuilder _builder;
     readonly string[] _names;
     readonly List<(RowBuffer? Rows, int[] Columns, double[] Values)> _entities = [];
@@ -24,7 +22,7 @@ sealed class WideCsvTable
         }
 
         bool areSplit = columns.All(column => SeriesName.HasEntity(_names[column]));
-        string entity = EntityOf(file);
+        string entity = SeriesName.OfFile(file);
         var kept = columns
             .Select(column => (Column: column, Name: areSplit ? SeriesName.Split(_names[column]) : (Entity: entity, Metric: _names[column])))
             .Where(one => builder.Metrics.Wants(one.Name.Metric))
@@ -39,6 +37,26 @@ sealed class WideCsvTable
         {
             var rows = builder.Rows(group.Key, group.Select(one => one.Name.Metric).ToArray());
             _entities.Add((rows, group.Select(one => one.Column).ToArray(), new double[group.Count()]));
+        }
+    }
+
+    /// <summary>Adds all rows that are left of a table without times.</summary>
+    /// <param name="lines">At the first row of values.</param>
+    /// <param name="splitter">For the table's delimiter.</param>
+    /// <param name="startMs">The time of the first row.</param>
+    /// <param name="stepMs">The distance of two rows; a malformed one that may be skipped takes its place too.</param>
+    public void AddUntimedRows(LineReader lines, FieldSplitter splitter, long startMs, long stepMs)
+    {
+        for (long row = 0; lines.TryRead(out var line); row++)
+        {
+            if (splitter.TrySplit(line) && splitter.Count == _names.Length)
+            {
+                Add(splitter, line, startMs + (row * stepMs), lines);
+            }
+            else
+            {
+                _builder.Refuse(lines.Error(FieldError.WrongCount(splitter.Count, _names.Length)));
+            }
         }
     }
 
@@ -62,16 +80,5 @@ sealed class WideCsvTable
         {
             _builder.Add(rows, timeMs, values);
         }
-    }
-
-    static string EntityOf(string file)
-    {
-        string name = file[(file.LastIndexOf('/') + 1)..];
-        foreach (string ending in DataEndings)
-        {
-            name = name.EndsWith(ending, StringComparison.OrdinalIgnoreCase) ? name[..^ending.Length] : name;
-        }
-
-        return name;
     }
 }

@@ -14,6 +14,8 @@ public class ReaderCatalogTests
         { "nezha-metrics", "nezha/frontend-579b9bff58-t2dbm_metric.csv" },
         { "nezha-front", "nezha/front_service.csv" },
         { "nezha-edges", "nezha/source_50.csv" },
+        { "bitbrains", "bitbrains/82.csv" },
+        { "datacenter-averages", "datacenter/alibaba2018__machine_usage_days_1_to_8_grouped_300_seconds.csv" },
         { "los-loop", "los_loop/los_speed.csv" },
         { "long-csv", "long/services.csv" },
         { "wide-csv", "ett/ETTx1.csv" },
