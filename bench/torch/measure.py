@@ -38,6 +38,40 @@ class DualChannel(nn.Module):
         return self.head(gate * state + (1 - gate) * context)
 
 
+class GraphTemporal(nn.Module):
+    """Additive attention between nodes at each step, its larger half normalised, graph convolutions, a GRU for each node, a balance of both."""
+
+    def __init__(self, features=4, hidden=64, width=16, layers=4):
+        super().__init__()
+        self.listener = nn.Linear(features, width)
+        self.speaker = nn.Linear(features, width, bias=False)
+        self.score = nn.Linear(width, 1, bias=False)
+        self.layers = nn.ModuleList(nn.Linear(features if index == 0 else hidden, hidden) for index in range(layers))
+        self.gru = nn.GRU(hidden, hidden, batch_first=True)
+        self.balance = nn.Parameter(torch.zeros(1))
+        self.head = nn.Linear(hidden, features)
+
+    def adjacency(self, x):
+        pairs = torch.tanh(self.listener(x).unsqueeze(-2) + self.speaker(x).unsqueeze(-3))
+        strength = torch.sigmoid(self.score(pairs).squeeze(-1))
+        nodes = x.shape[-2]
+        least = strength.detach().topk(max(1, round(nodes / 2)), dim=-1).values[..., -1:]
+        kept = strength * (strength.detach() >= least).to(x.dtype) + torch.eye(nodes, dtype=x.dtype)
+        scale = kept.sum(-1).clamp_min(1e-6).rsqrt()
+        return scale.unsqueeze(-1) * kept * scale.unsqueeze(-2)
+
+    def forward(self, x):
+        batch, steps, nodes, _ = x.shape
+        adjacency = self.adjacency(x)
+        spatial = functional.relu(self.layers[0](adjacency @ x))
+        for layer in self.layers[1:]:
+            spatial = functional.relu(adjacency @ layer(spatial))
+        state, _ = self.gru(spatial.transpose(1, 2).reshape(batch * nodes, steps, -1))
+        temporal = state.reshape(batch, nodes, steps, -1).transpose(1, 2)
+        share = torch.sigmoid(self.balance)
+        return self.head(share * spatial + (1 - share) * temporal)
+
+
 def inference(call):
     def run():
         with torch.inference_mode():
@@ -58,6 +92,22 @@ def dual_channel_training():
 
 def dual_channel_inference(batch):
     net, x = DualChannel().eval(), torch.randn(batch, 96, 8)
+    return inference(lambda: net(x))
+
+
+def graph_training(nodes):
+    net, x, y = GraphTemporal().train(), torch.randn(16, 48, nodes, 4), torch.randn(16, 48, nodes, 4)
+    optimizer = torch.optim.AdamW(net.parameters(), lr=1e-3, foreach=True)
+
+    def step():
+        optimizer.zero_grad(set_to_none=True)
+        functional.mse_loss(net(x), y).backward()
+        optimizer.step()
+    return step
+
+
+def graph_inference(batch):
+    net, x = GraphTemporal().eval(), torch.randn(batch, 48, 60, 4)
     return inference(lambda: net(x))
 
 
@@ -91,6 +141,11 @@ CASES = {
     "m1-train": dual_channel_training,
     "m1-infer-1": lambda: dual_channel_inference(1),
     "m1-infer-32": lambda: dual_channel_inference(32),
+    "m2-train": lambda: graph_training(60),
+    "m2-train-20": lambda: graph_training(20),
+    "m2-train-100": lambda: graph_training(100),
+    "m2-infer-1": lambda: graph_inference(1),
+    "m2-infer-16": lambda: graph_inference(16),
     "gru": gru,
     "attention": attention,
     "gemm": gemm,

@@ -30,6 +30,12 @@ public sealed unsafe class EngineBenchmark : IDisposable
             new("m1-train", "M1 training step: B 32, T 96, d 8, h 64", 0, Training),
             new("m1-infer-1", "M1 inference: 1 window", 0, () => Inference(1)),
             new("m1-infer-32", "M1 inference: 32 windows", 0, () => Inference(32)),
+            new("m2-train", "M2 training step: B 16, T 48, 60 nodes, d 4, h 64", 0, () => GraphTraining(60)),
+            new("m2-train-20", "M2 training step with 20 nodes", 0, () => GraphTraining(20)),
+            new("m2-train-100", "M2 training step with 100 nodes", 0, () => GraphTraining(100)),
+            new("m2-train-300", "M2 training step with 300 nodes", 0, () => GraphTraining(300)),
+            new("m2-infer-1", "M2 inference: 1 window", 0, () => GraphInference(1)),
+            new("m2-infer-16", "M2 inference: 16 windows", 0, () => GraphInference(16)),
             new("gru", "GRU forward and backward: [512, 48, 64]", 3d * 2 * 512 * 48 * 64 * (192 + 192), Recurrence),
             new("attention", "attention forward and backward: B 32, 4 heads of 16, T 96", 0, Attention),
             new("gemm", "matrix product: [3072, 64] x [64, 64]", 2d * 3072 * 64 * 64, Product),
@@ -169,6 +175,40 @@ public sealed unsafe class EngineBenchmark : IDisposable
         return () => runner.Forward(windows);
     }
 
+    Action GraphTraining(int nodes)
+    {
+        const int Windows = 16, Steps = 48, Features = 4;
+        var parameters = Own(new ParameterSet());
+        var model = new M2GraphTemporal(new ParameterScope(parameters));
+        parameters.Initialize(seed: 1);
+        var shape = new Shape(Steps, nodes, Features);
+        var runner = Runner(
+            parameters,
+            graph => Loss.MeanSquaredError(model.Apply(graph.Input("x", shape)), graph.Input("y", shape)),
+            training: true,
+            batch: Windows,
+            chunk: 1);
+        Fill(runner.Input("x"), 2);
+        Fill(runner.Input("y"), 3);
+        var optimizer = Own(new AdamW(parameters, 0.01f));
+        var step = 0UL;
+        return () =>
+        {
+            runner.ForwardBackward(Windows, 1f / (Windows * Steps * nodes * Features), ++step);
+            optimizer.Step(1e-3f);
+        };
+    }
+
+    Action GraphInference(int windows)
+    {
+        var parameters = Own(new ParameterSet());
+        var model = new M2GraphTemporal(new ParameterScope(parameters));
+        parameters.Initialize(seed: 1);
+        var runner = Runner(parameters, graph => model.Apply(graph.Input("x", new Shape(48, 60, 4))), training: false, windows, chunk: 1);
+        Fill(runner.Input("x"), 2);
+        return () => runner.Forward(windows);
+    }
+
     Action Recurrence()
     {
         var parameters = Own(new ParameterSet());
@@ -217,8 +257,8 @@ public sealed unsafe class EngineBenchmark : IDisposable
         return () => Gemm.Multiply(Rows, Width, Width, left.Pointer, Width, packed.Pointer, product.Pointer, Width, accumulate: false);
     }
 
-    BatchRunner Runner(ParameterSet parameters, Func<Graph, Tensor> trace, bool training, int batch) =>
-        Own(new BatchRunner(parameters, trace, new RunnerOptions { Training = training, MaximumBatch = batch }, _pool));
+    BatchRunner Runner(ParameterSet parameters, Func<Graph, Tensor> trace, bool training, int batch, int chunk = 8) =>
+        Own(new BatchRunner(parameters, trace, new RunnerOptions { Training = training, MaximumBatch = batch, ChunkItems = chunk }, _pool));
 
     T Own<T>(T owned)
         where T : IDisposable

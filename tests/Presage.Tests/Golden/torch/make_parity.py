@@ -184,6 +184,33 @@ def gated(value, gate):
     return torch.tanh(value) * torch.sigmoid(gate)
 
 
+class GraphTemporal(nn.Module):
+    """Additive attention between nodes at each step, its larger half normalised, graph convolutions, a GRU for each node, a balance of both."""
+
+    def __init__(self, features, hidden, width, layers):
+        super().__init__()
+        self.listening = AdditiveAdjacency(features, 1, width)
+        self.layers = nn.ModuleList(nn.Linear(features if index == 0 else hidden, hidden) for index in range(layers))
+        self.gru = nn.GRU(hidden, hidden, batch_first=True)
+        self.balance = nn.Parameter(torch.zeros(1))
+        self.head = nn.Linear(hidden, features)
+
+    def forward(self, x):                                # [B, T, N, F] -> [B, T, N, F]
+        batch, steps, nodes, _ = x.shape
+        strength = self.listening(x.flatten(0, 1)).unflatten(0, (batch, steps))
+        largest = strength.detach().topk(max(1, round(nodes / 2)), dim=-1).indices
+        kept = strength * torch.zeros_like(strength).scatter(-1, largest, 1) + torch.eye(nodes, dtype=x.dtype)
+        scale = kept.sum(-1).rsqrt()
+        adjacency = scale.unsqueeze(-1) * kept * scale.unsqueeze(-2)
+        spatial = functional.relu(self.layers[0](adjacency @ x))
+        for layer in self.layers[1:]:
+            spatial = functional.relu(adjacency @ layer(spatial))
+        state, _ = self.gru(spatial.transpose(1, 2).reshape(batch * nodes, steps, -1))
+        temporal = state.reshape(batch, nodes, steps, -1).transpose(1, 2)
+        share = torch.sigmoid(self.balance)
+        return self.head(share * spatial + (1 - share) * temporal)
+
+
 def self_attention(module, x):
     return module(x, x, x, need_weights=False)[0]
 
@@ -229,6 +256,7 @@ def main():
                 lambda conv, x: gated(*conv(x.transpose(1, 2)).chunk(2, 1)).transpose(1, 2))
     module_case("additive-adjacency", AdditiveAdjacency(4, 2, 3), 33, (2, 6, 4), lambda layer, x: layer(x), scale=1.0)
     module_case("listening-nodes", ListeningNodes(7, 2, 3), 34, (2, 6, 7), lambda layer, x: layer(x), scale=1.0)
+    module_case("graph-temporal", GraphTemporal(3, 8, 5, 3), 62, (2, 4, 6, 3), lambda model, x: model(x))
     revin()
     adamw()
     dual_channel()

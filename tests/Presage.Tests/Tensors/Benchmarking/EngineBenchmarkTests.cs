@@ -9,6 +9,8 @@ public sealed class EngineBenchmarkTests
     [InlineData("m1-train", 2)]
     [InlineData("m1-infer-1", 1)]
     [InlineData("m1-infer-32", 2)]
+    [InlineData("m2-train-20", 1)]
+    [InlineData("m2-infer-1", 2)]
     [InlineData("gru", 1)]
     public void AllocatedBytes_AfterWarmUp_AreNone(string name, int threads)
     {

@@ -262,6 +262,23 @@ public sealed class TorchParityTests
         Agreement.Check("gradient of gate.secondWeight", gradGate.AsSpan(256), parameters.Get("gate.secondWeight").Gradient);
     }
 
+    [Theory]
+    [MemberData(nameof(Levels))]
+    public void M2GraphTemporal_OutputAndEveryGradient_AgreeWithTorch(string level) =>
+        Check(
+            level,
+            "graph-temporal",
+            [
+                .. Adjacency.Select(name => ($"listening.{name.Torch}", $"adjacency.{name.Ours}", name.Transposed)),
+                .. Enumerable.Range(0, 3).SelectMany(index => new[]
+                {
+                    ($"layers.{index}.weight", $"layer{index}.weight", true), ($"layers.{index}.bias", $"layer{index}.bias", false),
+                }),
+                .. GruLayer.Select(name => ($"gru.{name.Torch}", $"gru.{name.Ours}", name.Transposed)),
+                ("balance", "balance", false), ("head.weight", "head.weight", true), ("head.bias", "head.bias", false),
+            ],
+            scope => new M2GraphTemporal(scope, 3, 8, 5, 3).Apply);
+
     static void Check(
         string level, string name, (string Torch, string Ours, bool Transposed)[] names, Func<ParameterScope, Func<Tensor, Tensor>> create)
     {
