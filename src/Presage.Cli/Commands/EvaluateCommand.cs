@@ -90,10 +90,12 @@ sealed class EvaluateCommand
         }
 
         var threads = parsed.GetValue(_run.Threads);
+        var data = _data.ReadGraph(parsed, journal, cancellation);
         var request = new EvaluationRequest
         {
             Models = models,
-            Recording = _data.Read(parsed, journal, cancellation),
+            Recording = data.Recording,
+            Graph = data.Graph,
             Protocol = protocol.Id,
             ProtocolOptions = _windowing.OptionsIn(parsed),
             FirstSeed = parsed.GetValue(_run.Seed),

@@ -65,10 +65,12 @@ sealed class TrainCommand
         var resume = parsed.GetValue(_resume);
         NoteCheckpoint(journal, checkpoint, resume);
         var threads = parsed.GetValue(_run.Threads);
+        var data = _data.ReadGraph(parsed, journal, cancellation);
         var request = new TrainingRequest
         {
             Model = ModelCatalog.Get(model),
-            Recording = _data.Read(parsed, journal, cancellation),
+            Recording = data.Recording,
+            Graph = data.Graph,
             Protocol = protocol.Id,
             ProtocolOptions = _windowing.OptionsIn(parsed),
             Settings = settings,

@@ -16,6 +16,12 @@ sealed record ComparisonEntry(string Model, string Variant, string Horizon, stri
     /// <summary>Mean squared error, mean over seeds, in scaled units.</summary>
     public double Mse => Mean(row => row.Errors.Mse);
 
+    /// <summary>Root of the mean squared error, mean over seeds, in the unit of the task.</summary>
+    public double Rmse => Mean(row => row.Errors.Rmse);
+
+    /// <summary>Standard deviation of <see cref="Rmse"/> over seeds; null for one seed.</summary>
+    public double? RmseDeviation => Deviation(row => row.Errors.Rmse);
+
     /// <summary>Mean absolute error, mean over seeds, in scaled units.</summary>
     public double Mae => Mean(row => row.Errors.Mae);
 

@@ -26,8 +26,10 @@ static class ComparisonTable
     static void WriteErrors(IReadOnlyList<ComparisonEntry> entries, string[] horizons, HorizonNames names, IAnsiConsole console)
     {
         var smallest = entries.Any(entry => entry.Label != entries[0].Label) ? "; * marks the smallest" : "";
-        var deviation = entries.Any(entry => entry.Runs.Count > 1) ? "; ± is the deviation of the MSE over seeds" : "";
-        console.WriteLine($"Errors: MSE / MAE in train standard deviations{smallest}{deviation}. {BandNote}");
+        var deviation = entries.Any(entry => entry.Runs.Count > 1) ? "; ± is the deviation over seeds" : "";
+        console.WriteLine(names.InOwnUnits
+            ? $"Errors: RMSE / MAE in the metrics' own units{smallest}{deviation}. {BandNote}"
+            : $"Errors: MSE / MAE in train standard deviations{smallest}{deviation}. {BandNote}");
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumn("model");
         foreach (var horizon in horizons)
@@ -44,7 +46,7 @@ static class ComparisonTable
             var byHorizon = model.ToDictionary(entry => entry.Horizon);
             var cells = new List<string> { Markup.Escape(model.Key) };
             cells.AddRange(horizons.Select(horizon => byHorizon.TryGetValue(horizon, out var entry)
-                ? ErrorCell(entry, entries.Where(other => other.Horizon == horizon))
+                ? ErrorCell(entry, entries.Where(other => other.Horizon == horizon), names.InOwnUnits)
                 : "-"));
             var widest = byHorizon[horizons.Last(byHorizon.ContainsKey)];
             cells.Add(BandCell(widest, 0));
@@ -117,10 +119,11 @@ static class ComparisonTable
         console.Write(table);
     }
 
-    static string ErrorCell(ComparisonEntry entry, IEnumerable<ComparisonEntry> column)
+    static string ErrorCell(ComparisonEntry entry, IEnumerable<ComparisonEntry> column, bool inOwnUnits)
     {
-        var deviation = entry.MseDeviation is { } value && value > 0 ? $" ±{NumberText.Error(value)}" : "";
-        return $"{NumberText.Error(entry.Mse)}{deviation} / {NumberText.Error(entry.Mae)}{Mark(entry.Mse, column)}";
+        var (squared, spread) = inOwnUnits ? (entry.Rmse, entry.RmseDeviation) : (entry.Mse, entry.MseDeviation);
+        var deviation = spread is { } value && value > 0 ? $" ±{NumberText.Error(value)}" : "";
+        return $"{NumberText.Error(squared)}{deviation} / {NumberText.Error(entry.Mae)}{Mark(entry.Mse, column)}";
     }
 
     // Horizons of one fit share its time; horizons with fits of their own add up.

@@ -9,13 +9,21 @@ sealed class HorizonNames
     readonly Dictionary<string, ReportedSteps> _steps;
 
     /// <param name="result">The evaluation whose horizons are named.</param>
-    public HorizonNames(EvaluationResult result) =>
+    public HorizonNames(EvaluationResult result)
+    {
+        InOwnUnits = result.Tasks.Any(task => task.InOwnUnits);
         _steps = result.Tasks.SelectMany(task => task.Reported).DistinctBy(steps => steps.Name).ToDictionary(steps => steps.Name);
+    }
+
+    /// <summary>Whether errors are in the metrics' own units.</summary>
+    public bool InOwnUnits { get; }
+
 
     /// <summary><c>step 12</c> or <c>steps 1-96</c>.</summary>
     public string Show(string horizon) => SingleStep(horizon) is { } step
         ? string.Create(CultureInfo.InvariantCulture, $"step {step}")
-        : string.Create(CultureInfo.InvariantCulture, $"steps {_steps[horizon].First + 1}-{_steps[horizon].End}");
+        : string.Create(
+            CultureInfo.InvariantCulture, $"{(_steps[horizon].IsMeanOfSteps ? "mean of " : "")}steps {_steps[horizon].First + 1}-{_steps[horizon].End}");
 
     /// <summary>The step's number, from 1, where the horizon is one step; null for several.</summary>
     public int? SingleStep(string horizon) => _steps[horizon] is var steps && steps.End - steps.First == 1 ? steps.End : null;

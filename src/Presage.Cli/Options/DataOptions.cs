@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Presage.Cli.Output;
+using Presage.Telemetry.Datasets;
 using Presage.Telemetry.Series;
 
 namespace Presage.Cli.Options;
@@ -30,4 +31,8 @@ sealed class DataOptions
     /// <summary>Reads it and notes what was met on the way.</summary>
     public Recording Read(ParseResult parsed, Journal journal, CancellationToken cancellation) =>
         Selection.Read(PathIn(parsed)!, parsed, journal, cancellation);
+
+    /// <summary>Reads it with the graph that lies beside it.</summary>
+    public GraphRecording ReadGraph(ParseResult parsed, Journal journal, CancellationToken cancellation) =>
+        Selection.ReadGraph(PathIn(parsed)!, parsed, journal, cancellation);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Presage.Cli.Output;
 using Presage.Telemetry;
 using Presage.Telemetry.Datasets;
@@ -78,11 +79,28 @@ sealed class SelectionOptions
     }
 
     /// <summary>Reads what the options choose of <paramref name="path"/>.</summary>
-    public Recording Read(string path, ParseResult parsed, CancellationToken cancellation)
+    public Recording Read(string path, ParseResult parsed, CancellationToken cancellation) =>
+        ReaderCatalog.Read(path, OptionsIn(path, parsed), cancellation);
+
+    /// <summary>Reads the same with the graph that lies beside it, and notes what was met on the way.</summary>
+    public GraphRecording ReadGraph(string path, ParseResult parsed, Journal journal, CancellationToken cancellation)
+    {
+        var read = GraphRecording.Read(path, OptionsIn(path, parsed), cancellation: cancellation);
+        Note(read.Recording, journal);
+        if (read.Topology is { } topology)
+        {
+            var nodes = $"{topology.Graph.Nodes.Count.ToString("N0", CultureInfo.InvariantCulture)} nodes";
+            journal.Note($"graph: {nodes} and {topology.Graph.Edges.Count.ToString("N0", CultureInfo.InvariantCulture)} edges in {string.Join(", ", topology.Files.Select(Path.GetFileName))}");
+        }
+
+        return read;
+    }
+
+    ReadOptions OptionsIn(string path, ParseResult parsed)
     {
         Require(path);
         var zone = ZoneIn(parsed);
-        var options = new ReadOptions
+        return new ReadOptions
         {
             Format = parsed.GetValue(_format),
             Entities = Split(parsed.GetValue(_entities)),
@@ -91,13 +109,18 @@ sealed class SelectionOptions
             ToMs = parsed.GetValue(_to) is { } to ? TimeBound.ParseMs(to, "--to", zone) : null,
             TimeZone = zone,
         };
-        return ReaderCatalog.Read(path, options, cancellation);
     }
 
     /// <summary>Reads the same, and notes what was met on the way.</summary>
     public Recording Read(string path, ParseResult parsed, Journal journal, CancellationToken cancellation)
     {
         var recording = Read(path, parsed, cancellation);
+        Note(recording, journal);
+        return recording;
+    }
+
+    static void Note(Recording recording, Journal journal)
+    {
         foreach (var line in RecordingText.Describe(recording))
         {
             journal.Note(line);
@@ -107,8 +130,6 @@ sealed class SelectionOptions
         {
             journal.Warn(line);
         }
-
-        return recording;
     }
 
     /// <exception cref="DataFormatException">The path does not exist; the message lists what is there instead.</exception>

@@ -70,6 +70,7 @@ public static class ArtefactFile
             Metrics = trained.Scaler.Metrics,
             Data = trained.Data,
             Numbers = writer.Numbers,
+            Names = writer.Names,
             Tensors = [.. writer.Tensors.Select(tensor => new ArtefactTensorEntry(tensor.Name, tensor.Shape))],
         };
         ArtefactFormat.Write(stream, header, writer.Tensors);
@@ -78,7 +79,7 @@ public static class ArtefactFile
     internal static TrainedForecaster Read(string source, ReadOnlySpan<byte> bytes, Func<string, ModelEntry> find)
     {
         var (header, tensors) = ArtefactFormat.Read(source, bytes);
-        var reader = new ArtefactReader(source, tensors, header.Numbers);
+        var reader = new ArtefactReader(source, tensors, header.Numbers, header.Names);
         try
         {
             var entry = find(header.Model);

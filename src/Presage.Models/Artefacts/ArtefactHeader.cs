@@ -32,6 +32,9 @@ sealed record ArtefactHeader
     /// <summary>Single numbers of model and bands.</summary>
     public required IReadOnlyDictionary<string, double> Numbers { get; init; }
 
+    /// <summary>Lists of names that the model keeps; empty in artefacts of before there were any.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Names { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>Names and shapes of the tensors, in the order of their bytes.</summary>
     public required IReadOnlyList<ArtefactTensorEntry> Tensors { get; init; }
 }

@@ -5,12 +5,18 @@ public sealed class ArtefactReader
 {
     readonly Dictionary<string, ArtefactTensor> _tensors;
     readonly IReadOnlyDictionary<string, double> _numbers;
+    readonly IReadOnlyDictionary<string, IReadOnlyList<string>> _names;
 
-    internal ArtefactReader(string source, IEnumerable<ArtefactTensor> tensors, IReadOnlyDictionary<string, double> numbers)
+    internal ArtefactReader(
+        string source,
+        IEnumerable<ArtefactTensor> tensors,
+        IReadOnlyDictionary<string, double> numbers,
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? names = null)
     {
         Source = source;
         _tensors = tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
         _numbers = numbers;
+        _names = names ?? new Dictionary<string, IReadOnlyList<string>>();
     }
 
     /// <summary>The path the artefact was read from.</summary>
@@ -52,4 +58,12 @@ public sealed class ArtefactReader
     public double ReadNumber(string name) => _numbers.TryGetValue(name, out double value)
         ? value
         : throw new ArtefactException($"{Source}: the number '{name}' is missing; there are: {string.Join(", ", _numbers.Keys)}.");
+
+    /// <summary>Reads a list of names.</summary>
+    /// <param name="key">The key it was written with.</param>
+    /// <returns>The names in their order.</returns>
+    /// <exception cref="ArtefactException">There is no such list.</exception>
+    public IReadOnlyList<string> ReadNames(string key) => _names.TryGetValue(key, out var names)
+        ? names
+        : throw new ArtefactException($"{Source}: the names '{key}' are missing; there are: {string.Join(", ", _names.Keys)}.");
 }

@@ -5,10 +5,13 @@ public sealed class ArtefactWriter
 {
     readonly List<ArtefactTensor> _tensors = [];
     readonly SortedDictionary<string, double> _numbers = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, IReadOnlyList<string>> _names = new(StringComparer.Ordinal);
 
     internal IReadOnlyList<ArtefactTensor> Tensors => _tensors;
 
     internal IReadOnlyDictionary<string, double> Numbers => _numbers;
+
+    internal IReadOnlyDictionary<string, IReadOnlyList<string>> Names => _names;
 
     /// <summary>Adds a tensor.</summary>
     /// <param name="name">Unique in the artefact.</param>
@@ -44,5 +47,15 @@ public sealed class ArtefactWriter
         }
 
         _numbers[name] = value;
+    }
+
+    /// <summary>Adds or replaces a list of names, such as the nodes that rows of a tensor are about.</summary>
+    /// <param name="key">Unique among the lists.</param>
+    /// <param name="names">In their order.</param>
+    public void WriteNames(string key, IReadOnlyList<string> names)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        ArgumentNullException.ThrowIfNull(names);
+        _names[key] = [.. names];
     }
 }

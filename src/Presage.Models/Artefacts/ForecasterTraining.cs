@@ -25,7 +25,7 @@ public static class ForecasterTraining
         var forecaster = request.Model.Create(settings);
         try
         {
-            var task = protocol.Prepare(request.Recording, request.ProtocolOptions).MaxBy(one => one.Shape.Horizon)!;
+            var task = protocol.Prepare(request.Recording, request.ProtocolOptions, request.Graph).MaxBy(one => one.Shape.Horizon)!;
             var fit = forecaster.Fit(task.ForecastTask, request.Fit, progress, cancellationToken);
             float[] forecasts = WindowForecasts.Compute(forecaster, task.Online, cancellationToken);
             var score = ForecastScore.Of(task, forecasts, out var bands);

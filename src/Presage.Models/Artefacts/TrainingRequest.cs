@@ -1,6 +1,7 @@
 using Presage.Models.Evaluation;
 using Presage.Models.Forecasting;
 using Presage.Telemetry.Series;
+using Presage.Telemetry.Topology;
 
 namespace Presage.Models.Artefacts;
 
@@ -12,6 +13,9 @@ public sealed record TrainingRequest
 
     /// <summary>The data as a reader returned them.</summary>
     public required Recording Recording { get; init; }
+
+    /// <summary>Which entity depends on which; null, the default, where nothing is known.</summary>
+    public ServiceGraph? Graph { get; init; }
 
     /// <summary>The protocol that splits the data; <c>default</c> by default.</summary>
     public string Protocol { get; init; } = "default";

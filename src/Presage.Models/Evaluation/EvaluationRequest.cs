@@ -1,4 +1,5 @@
 using Presage.Telemetry.Series;
+using Presage.Telemetry.Topology;
 
 namespace Presage.Models.Evaluation;
 
@@ -10,6 +11,9 @@ public sealed record EvaluationRequest
 
     /// <summary>The data as a reader returned them.</summary>
     public required Recording Recording { get; init; }
+
+    /// <summary>Which entity depends on which; null, the default, where nothing is known.</summary>
+    public ServiceGraph? Graph { get; init; }
 
     /// <summary>The name of the protocol; <c>default</c> by default.</summary>
     public string Protocol { get; init; } = "default";

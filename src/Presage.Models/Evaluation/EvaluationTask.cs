@@ -1,4 +1,5 @@
 using Presage.Models.Forecasting;
+using Presage.Telemetry.Topology;
 using Presage.Telemetry.Windows;
 
 namespace Presage.Models.Evaluation;
@@ -11,6 +12,7 @@ namespace Presage.Models.Evaluation;
 /// <param name="Test">Windows with all targets in test; inputs may reach further left.</param>
 /// <param name="Online">Windows from the start of validation to the end of test, also across their border: what online bands see.</param>
 /// <param name="Reported">Steps that get a row each.</param>
+/// <param name="Graph">Which entity depends on which; null where nothing is known.</param>
 public sealed record EvaluationTask(
     FrameScaler Scaler,
     TimeSplit Split,
@@ -18,7 +20,8 @@ public sealed record EvaluationTask(
     WindowSet Validation,
     WindowSet Test,
     WindowSet Online,
-    IReadOnlyList<ReportedSteps> Reported)
+    IReadOnlyList<ReportedSteps> Reported,
+    Adjacency? Graph = null)
 {
     /// <summary>T, H and N.</summary>
     public ForecastShape Shape => ForecastShape.Of(Train);
@@ -28,21 +31,38 @@ public sealed record EvaluationTask(
     /// <returns>True for exactly the windows of <see cref="Test"/>.</returns>
     public bool IsTest(int origin) => origin + 1 >= Split.Test.Start && origin + Shape.Horizon < Split.Test.End;
 
+    /// <summary>Whether errors are reported in the metrics' own units instead of train standard deviations.</summary>
+    public bool InOwnUnits { get; init; }
+
     /// <summary>What a model may see.</summary>
-    public ForecastTask ForecastTask { get; } = new(Train, Validation, Split.Train);
+    public ForecastTask ForecastTask { get; } = new(Train, Validation, Split.Train) { Graph = Graph };
+
+    /// <summary>The same task for models that know the graph.</summary>
+    /// <param name="graph">Any graph; entities it does not name are isolated.</param>
+    public EvaluationTask On(ServiceGraph graph)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        return new EvaluationTask(
+            Scaler, Split, Train, Validation, Test, Online, Reported, graph.AlignTo(Train.Frame.Entities).UnionAdjacency())
+        {
+            InOwnUnits = InOwnUnits,
+        };
+    }
 
     /// <summary>Scales a frame by its train bins and cuts windows from each part of a split.</summary>
     /// <param name="frame">The metrics' own units.</param>
     /// <param name="split">Where the parts lie.</param>
     /// <param name="options">The windows' shape.</param>
     /// <param name="reported">Steps that get a row each.</param>
+    /// <param name="pooled">Whether all entities share one scale; see <see cref="FrameScaler.FitPooled"/>.</param>
     /// <returns>A task; a part without enough observations has no windows.</returns>
-    public static EvaluationTask Create(Frame frame, TimeSplit split, WindowOptions options, IReadOnlyList<ReportedSteps> reported)
+    public static EvaluationTask Create(
+        Frame frame, TimeSplit split, WindowOptions options, IReadOnlyList<ReportedSteps> reported, bool pooled = false)
     {
         ArgumentNullException.ThrowIfNull(split);
         ArgumentNullException.ThrowIfNull(options);
         var every = options with { Hop = 1 }; // a hop thins out what is learned from, never what is reported
-        var scaler = FrameScaler.Fit(frame, split.Train);
+        var scaler = pooled ? FrameScaler.FitPooled(frame, split.Train) : FrameScaler.Fit(frame, split.Train);
         var scaled = scaler.Transform(frame);
         return new EvaluationTask(
             scaler,

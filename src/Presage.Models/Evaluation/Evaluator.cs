@@ -51,7 +51,7 @@ public static class Evaluator
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Threads, 1);
         var protocol = ProtocolCatalog.Get(request.Protocol);
         var groups = RunGroup.Plan(request, protocol, entries, protocol.TaskCount(request.ProtocolOptions));
-        var tasks = protocol.Prepare(request.Recording, request.ProtocolOptions);
+        var tasks = protocol.Prepare(request.Recording, request.ProtocolOptions, request.Graph);
         RunAll(request, groups, tasks, progress, cancellationToken);
         var rows = groups.SelectMany(group => group.Rows(tasks[group.TaskIndex])).ToArray();
         return new EvaluationResult(

@@ -46,6 +46,20 @@ sealed class ForecastErrorSums(ForecastShape shape, int entities)
     /// <returns>The metrics, or null when no target was observed there.</returns>
     public ForecastMetrics? Measure(ReportedSteps steps, int? metric = null)
     {
+        if (steps.IsMeanOfSteps)
+        {
+            var each = new List<ForecastMetrics>();
+            for (int step = steps.First; step < steps.End; step++)
+            {
+                if (Measure(new ReportedSteps(steps.Name, step, step + 1), metric) is { } one)
+                {
+                    each.Add(one);
+                }
+            }
+
+            return each.Count == 0 ? null : Mean(each);
+        }
+
         var total = default(Cell);
         double nodeR2 = 0;
         int nodes = 0;
@@ -71,6 +85,18 @@ sealed class ForecastErrorSums(ForecastShape shape, int entities)
 
         return total.Points == 0 ? null : total.ToMetrics(nodes > 0 ? nodeR2 / nodes : null);
     }
+
+    static ForecastMetrics Mean(IReadOnlyList<ForecastMetrics> steps) => new(
+        steps.Sum(step => step.Points),
+        steps.Average(step => step.Mse),
+        steps.Average(step => step.Mae),
+        steps.Average(step => step.Rmse),
+        steps.Average(step => step.Mape),
+        steps.Sum(step => step.MapePoints),
+        steps.Average(step => step.Wape),
+        steps.Average(step => step.Smape),
+        steps.Average(step => step.R2),
+        steps.Average(step => step.NodeR2));
 
     struct Cell
     {

@@ -23,6 +23,7 @@ sealed record ForecastScore(ForecastErrorSums Errors, WindowErrors Windows, Band
         var leastSizes = LeastSizes(task);
         var target = new float[shape.OutputLength];
         var mask = new float[shape.OutputLength];
+        var forecast = new float[shape.OutputLength];
         int scored = 0;
         for (int window = 0; window < task.Online.Count; window++)
         {
@@ -33,20 +34,21 @@ sealed record ForecastScore(ForecastErrorSums Errors, WindowErrors Windows, Band
             }
 
             task.Online.CopyTarget(window, target, mask);
-            var forecast = forecasts.AsSpan(window * shape.OutputLength, shape.OutputLength);
+            forecasts.AsSpan(window * shape.OutputLength, shape.OutputLength).CopyTo(forecast);
             for (int place = 0; place < forecast.Length; place++)
             {
                 if (mask[place] > 0)
                 {
                     int metric = place % shape.Metrics;
+                    float ownTarget = task.Scaler.Unscale(entity, metric, target[place]);
+                    float ownForecast = task.Scaler.Unscale(entity, metric, forecast[place]);
+                    if (task.InOwnUnits)
+                    {
+                        (target[place], forecast[place]) = (ownTarget, ownForecast);
+                    }
+
                     errors.Add(
-                        entity,
-                        place,
-                        target[place],
-                        forecast[place],
-                        task.Scaler.Unscale(entity, metric, target[place]),
-                        task.Scaler.Unscale(entity, metric, forecast[place]),
-                        leastSizes[(entity * shape.Metrics) + metric]);
+                        entity, place, target[place], forecast[place], ownTarget, ownForecast, leastSizes[(entity * shape.Metrics) + metric]);
                 }
             }
 

@@ -1,4 +1,5 @@
 using Presage.Telemetry.Series;
+using Presage.Telemetry.Topology;
 
 namespace Presage.Models.Evaluation;
 
@@ -11,10 +12,11 @@ public abstract record Protocol(string Id, string Summary, IReadOnlyDictionary<s
     /// <summary>Prepares the data of one evaluation.</summary>
     /// <param name="recording">What a reader returned.</param>
     /// <param name="options">What the user changed.</param>
+    /// <param name="graph">Which entity depends on which; null where nothing is known.</param>
     /// <returns>One task a fit; several when each horizon is fitted on its own.</returns>
     /// <exception cref="SettingException">An option is out of range.</exception>
     /// <exception cref="ModelDataException">The data are too short for the windows.</exception>
-    public IReadOnlyList<EvaluationTask> Prepare(Recording recording, ProtocolOptions options)
+    public IReadOnlyList<EvaluationTask> Prepare(Recording recording, ProtocolOptions options, ServiceGraph? graph = null)
     {
         ArgumentNullException.ThrowIfNull(recording);
         ArgumentNullException.ThrowIfNull(options);
@@ -27,7 +29,7 @@ public abstract record Protocol(string Id, string Summary, IReadOnlyDictionary<s
             RequireWindows(recording, task, "test", task.Test.Count);
         }
 
-        return tasks;
+        return graph is null ? tasks : [.. tasks.Select(task => task.On(graph))];
     }
 
     /// <summary>How many tasks <see cref="Prepare"/> will make, known before the data are touched.</summary>

@@ -1,3 +1,4 @@
+using Presage.Telemetry.Topology;
 using Presage.Telemetry.Windows;
 
 namespace Presage.Models.Forecasting;
@@ -9,6 +10,9 @@ namespace Presage.Models.Forecasting;
 public sealed record ForecastTask(WindowSet Train, WindowSet Validation, BinRange TrainBins)
 {
     readonly Dictionary<string, object> _shared = [];
+
+    /// <summary>Which entity depends on which, in the order of the frame's entities; null where nothing is known.</summary>
+    public Adjacency? Graph { get; init; }
 
     /// <summary>The scaled values behind both sets of windows.</summary>
     public Frame Frame => Train.Frame;

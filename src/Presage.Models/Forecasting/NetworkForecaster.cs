@@ -11,12 +11,10 @@ namespace Presage.Models.Forecasting;
 /// <param name="settings">The user's settings over the card's defaults.</param>
 public abstract class NetworkForecaster(ModelCard card, ModelSettings settings) : Forecaster(card)
 {
-    const string DesignNumber = "contextDesign";
-
     ForecastNetwork? _network;
     NetworkForecast? _forecast;
     WorkerPool? _pool;
-    ContextDesign _design = ContextDesign.Window;
+    WindowFeatures? _features;
 
     /// <inheritdoc/>
     public override long ParameterCount => _network?.Parameters.Count ?? 0;
@@ -27,7 +25,7 @@ public abstract class NetworkForecaster(ModelCard card, ModelSettings settings) 
     public override void Save(ArtefactWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        writer.WriteNumber(DesignNumber, (int)_design);
+        _features!.Save(writer);
         Span<int> sizes = stackalloc int[Tensors.Autodiff.Shape.MaximumRank];
         foreach (var parameter in _network!.Parameters.Parameters)
         {
@@ -45,6 +43,10 @@ public abstract class NetworkForecaster(ModelCard card, ModelSettings settings) 
     /// <summary>The closed form that the network starts from; null, the default, where there is none.</summary>
     private protected virtual LinearStart? FindStart(ForecastTask task, CancellationToken cancellationToken) => null;
 
+    /// <summary>Reads the features that the network was trained with.</summary>
+    private protected virtual WindowFeatures LoadFeatures(ArtefactReader reader, ForecastShape shape) =>
+        WindowContext.Load(reader, shape.Lookback, shape.Metrics);
+
     /// <summary>Gives the network its closed form.</summary>
     private protected virtual void Start(ForecastNetwork network, LinearStart start)
     {
@@ -57,9 +59,8 @@ public abstract class NetworkForecaster(ModelCard card, ModelSettings settings) 
         Release();
         _pool = options.Threads > 1 ? new WorkerPool(options.Threads) : null;
         var start = FindStart(task, cancellationToken);
-        _design = start?.Design ?? ContextDesign.Window;
-        var context = new WindowContext(_design, task.Shape.Lookback, task.Shape.Metrics);
-        var shape = new WindowShape(task.Shape.Lookback, task.Shape.Horizon, task.Shape.Metrics, context.Features);
+        _features = start?.Features.Copy() ?? new WindowContext(ContextDesign.Window, task.Shape.Lookback, task.Shape.Metrics);
+        var shape = new WindowShape(task.Shape.Lookback, task.Shape.Horizon, task.Shape.Metrics, _features.Count);
         _network = Build(shape);
         _network.Parameters.Initialize((ulong)options.Seed);
         if (start is not null)
@@ -67,7 +68,7 @@ public abstract class NetworkForecaster(ModelCard card, ModelSettings settings) 
             Start(_network, start);
         }
 
-        var inputs = new WindowInputs(shape.Steps, shape.Metrics, context);
+        var inputs = new WindowInputs(shape.Steps, shape.Metrics, _features);
         var training = Training(task);
         if (options.Epochs is { } epochs)
         {
@@ -103,15 +104,8 @@ public abstract class NetworkForecaster(ModelCard card, ModelSettings settings) 
     {
         ArgumentNullException.ThrowIfNull(reader);
         Release();
-        var design = reader.ReadNumber(DesignNumber);
-        if (!Enum.IsDefined((ContextDesign)(int)design))
-        {
-            throw new ArtefactException($"{reader.Source}: the context design {design} is unknown; 0 to 3 are known.");
-        }
-
-        _design = (ContextDesign)(int)design;
-        var context = new WindowContext(_design, shape.Lookback, shape.Metrics);
-        _network = Build(new WindowShape(shape.Lookback, shape.Horizon, shape.Metrics, context.Features));
+        _features = LoadFeatures(reader, shape);
+        _network = Build(new WindowShape(shape.Lookback, shape.Horizon, shape.Metrics, _features.Count));
         _network.Parameters.Initialize(seed: 0);
         Span<int> sizes = stackalloc int[Tensors.Autodiff.Shape.MaximumRank];
         foreach (var parameter in _network.Parameters.Parameters)
@@ -121,7 +115,7 @@ public abstract class NetworkForecaster(ModelCard card, ModelSettings settings) 
         }
 
         _network.Parameters.MarkChanged();
-        _forecast = new NetworkForecast(_network, new WindowInputs(shape.Lookback, shape.Metrics, context), shape.Horizon, shape.Metrics, null);
+        _forecast = new NetworkForecast(_network, new WindowInputs(shape.Lookback, shape.Metrics, _features), shape.Horizon, shape.Metrics, null);
     }
 
     /// <inheritdoc/>

@@ -6,43 +6,43 @@ namespace Presage.Models.Regression;
 /// <summary>The closed form of a direct multi-step linear forecast: one ridge regression for each metric and each step ahead.</summary>
 /// <remarks>
 /// Only observed targets count, so that each step has its own rows; where no target is missing, all steps share one decomposition. Weights are shared
-/// over the entities, and over the metrics where asked for.
+/// over the entities, and over metrics where asked for.
 /// </remarks>
 sealed class DirectRidge : IDisposable
 {
-    readonly NormalEquations[,] _equations; // [metric or 1, step or 1]
-    readonly WindowContext _context;
+    readonly NormalEquations[,] _equations; // [group, step or 1]
+    readonly WindowFeatures _features;
     readonly WindowOptions _options;
     readonly int _metrics;
-    readonly bool _sharedOverMetrics;
+    readonly int _groups;
     readonly bool _sharedOverSteps;
 
-    DirectRidge(WindowSet windows, WindowContext context, bool sharedOverMetrics, bool sharedOverSteps)
+    DirectRidge(WindowSet windows, WindowFeatures features, int groups, bool sharedOverSteps)
     {
-        _context = context;
+        _features = features;
         _options = windows.Options;
         _metrics = windows.Frame.Metrics.Count;
-        (_sharedOverMetrics, _sharedOverSteps) = (sharedOverMetrics, sharedOverSteps);
+        (_groups, _sharedOverSteps) = (groups, sharedOverSteps);
         var horizon = _options.Horizon;
-        _equations = new NormalEquations[sharedOverMetrics ? 1 : _metrics, sharedOverSteps ? 1 : horizon];
+        _equations = new NormalEquations[groups, sharedOverSteps ? 1 : horizon];
         for (var metric = 0; metric < _equations.GetLength(0); metric++)
         {
             for (var step = 0; step < _equations.GetLength(1); step++)
             {
-                _equations[metric, step] = new NormalEquations(context.Features, sharedOverSteps ? horizon : 1);
+                _equations[metric, step] = new NormalEquations(features.Count, sharedOverSteps ? horizon : 1);
             }
         }
     }
 
     /// <summary>Sums up the windows.</summary>
     /// <param name="windows">The train windows.</param>
-    /// <param name="context">The features.</param>
-    /// <param name="sharedOverMetrics">Whether one weight serves all metrics.</param>
+    /// <param name="features">What is said of a metric.</param>
+    /// <param name="groups">How many sets of weights there are: metric n uses set n modulo this.</param>
     /// <param name="cancellation">Stops between windows.</param>
-    public static DirectRidge Accumulate(WindowSet windows, WindowContext context, bool sharedOverMetrics, CancellationToken cancellation)
+    public static DirectRidge Accumulate(WindowSet windows, WindowFeatures features, int groups, CancellationToken cancellation)
     {
-        var ridge = new DirectRidge(windows, context, sharedOverMetrics, IsComplete(windows));
-        var window = new LinearWindow(windows, context);
+        var ridge = new DirectRidge(windows, features, groups, IsComplete(windows));
+        var window = new LinearWindow(windows, features);
         for (var index = 0; index < windows.Count; index++)
         {
             if (index % 256 == 0)
@@ -63,13 +63,13 @@ sealed class DirectRidge : IDisposable
     public LinearForecast Solve(double ridge)
     {
         var horizon = _options.Horizon;
-        var weights = new float[_metrics * _context.Features * horizon];
+        var weights = new float[_metrics * _features.Count * horizon];
         for (var metric = 0; metric < _metrics; metric++)
         {
-            var target = weights.AsSpan(metric * _context.Features * horizon, _context.Features * horizon);
-            if (_sharedOverMetrics && metric > 0)
+            var target = weights.AsSpan(metric * _features.Count * horizon, _features.Count * horizon);
+            if (metric >= _groups)
             {
-                weights.AsSpan(0, target.Length).CopyTo(target);
+                weights.AsSpan(metric % _groups * target.Length, target.Length).CopyTo(target);
                 continue;
             }
 
@@ -81,8 +81,8 @@ sealed class DirectRidge : IDisposable
                     continue; // never observed at this step: the forecast stays at the window's mean
                 }
 
-                var solution = equations.Solve(ridge, _context.ConstantFeature);
-                for (var feature = 0; feature < _context.Features; feature++)
+                var solution = equations.Solve(ridge, _features.Constant);
+                for (var feature = 0; feature < _features.Count; feature++)
                 {
                     for (var column = 0; column < equations.Targets; column++)
                     {
@@ -92,7 +92,7 @@ sealed class DirectRidge : IDisposable
             }
         }
 
-        return new LinearForecast(_metrics, _context.Features, horizon, weights);
+        return new LinearForecast(_metrics, _features.Count, horizon, weights);
     }
 
     /// <summary>The mean squared error of given weights on the windows that were summed up; NaN where there is no target.</summary>
@@ -144,7 +144,7 @@ sealed class DirectRidge : IDisposable
             var features = window.FeaturesOf(metric);
             var targets = window.TargetsOf(metric);
             var mask = window.MaskOf(metric);
-            var row = _sharedOverMetrics ? 0 : metric;
+            var row = metric % _groups;
             if (_sharedOverSteps)
             {
                 _equations[row, 0].Add(features, targets);

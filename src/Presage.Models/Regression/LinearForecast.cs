@@ -23,6 +23,29 @@ sealed record LinearForecast(int Metrics, int Features, int Horizon, float[] Wei
         return columns;
     }
 
+    /// <summary>Forecasts all steps of one metric.</summary>
+    /// <param name="metric">Whose weights.</param>
+    /// <param name="features">[P].</param>
+    /// <param name="mean">The mean that the forecast is relative to.</param>
+    /// <param name="forecast">Step h goes to h x stride.</param>
+    /// <param name="stride">Values between two steps.</param>
+    public void Apply(int metric, ReadOnlySpan<float> features, float mean, Span<float> forecast, int stride)
+    {
+        var weights = WeightsOf(metric);
+        for (var step = 0; step < Horizon; step++)
+        {
+            forecast[step * stride] = mean;
+        }
+
+        for (var feature = 0; feature < Features; feature++)
+        {
+            for (var step = 0; step < Horizon; step++)
+            {
+                forecast[step * stride] += features[feature] * weights[(feature * Horizon) + step];
+            }
+        }
+    }
+
     /// <summary>The mean of two forecasts, on the features of the first followed by those of the second.</summary>
     public static LinearForecast Mean(LinearForecast first, LinearForecast second)
     {

@@ -3,10 +3,10 @@ using Presage.Telemetry.Windows;
 namespace Presage.Models.Regression;
 
 /// <summary>The closed-form linear forecast that did best on the validation windows.</summary>
-/// <param name="Design">What it looks at.</param>
+/// <param name="Features">What it looks at; each thread takes a copy.</param>
 /// <param name="Forecast">Its weights.</param>
 /// <param name="ValidationError">Its mean squared error; NaN without validation windows.</param>
-sealed record LinearStart(ContextDesign Design, LinearForecast Forecast, double ValidationError)
+sealed record LinearStart(WindowFeatures Features, LinearForecast Forecast, double ValidationError)
 {
     const double DefaultRidge = 10;
 
@@ -39,13 +39,13 @@ sealed record LinearStart(ContextDesign Design, LinearForecast Forecast, double 
         foreach (var (design, shared) in Candidates)
         {
             var context = new WindowContext(design, train.Options.Lookback, metrics);
-            if (fitted.Count == 0 || (validation.Count > 0 && stretches * (shared ? metrics : 1) >= context.Features))
+            if (fitted.Count == 0 || (validation.Count > 0 && stretches * (shared ? metrics : 1) >= context.Count))
             {
                 fitted.Add(Fit(train, validation, design, shared, cancellation));
             }
         }
 
-        if (fitted is [.., { Design: ContextDesign.RawWindow } raw, { Design: ContextDesign.Summary } summary])
+        if (fitted is [.., { Features: WindowContext { Design: ContextDesign.RawWindow } } raw, { Features: WindowContext { Design: ContextDesign.Summary } } summary])
         {
             fitted.Add(Mean(summary, raw, validation, cancellation));
         }
@@ -56,22 +56,22 @@ sealed record LinearStart(ContextDesign Design, LinearForecast Forecast, double 
     static LinearStart Fit(WindowSet train, WindowSet validation, ContextDesign design, bool shared, CancellationToken cancellation)
     {
         var context = new WindowContext(design, train.Options.Lookback, train.Frame.Metrics.Count);
-        using var fitted = DirectRidge.Accumulate(train, context, shared, cancellation);
+        using var fitted = DirectRidge.Accumulate(train, context, shared ? 1 : train.Frame.Metrics.Count, cancellation);
         if (validation.Count == 0)
         {
-            return new LinearStart(design, fitted.Solve(DefaultRidge), double.NaN);
+            return new LinearStart(context, fitted.Solve(DefaultRidge), double.NaN);
         }
 
-        using var held = DirectRidge.Accumulate(validation, context, sharedOverMetrics: false, cancellation);
-        return Ridges.Select(fitted.Solve).Select(forecast => new LinearStart(design, forecast, held.Error(forecast))).MinBy(start => start.ValidationError)!;
+        using var held = DirectRidge.Accumulate(validation, context, validation.Frame.Metrics.Count, cancellation);
+        return Ridges.Select(fitted.Solve).Select(forecast => new LinearStart(context, forecast, held.Error(forecast))).MinBy(start => start.ValidationError)!;
     }
 
     static LinearStart Mean(LinearStart summary, LinearStart raw, WindowSet validation, CancellationToken cancellation)
     {
         const ContextDesign Design = ContextDesign.SummaryAndRawWindow;
         var context = new WindowContext(Design, validation.Options.Lookback, validation.Frame.Metrics.Count);
-        using var held = DirectRidge.Accumulate(validation, context, sharedOverMetrics: false, cancellation);
+        using var held = DirectRidge.Accumulate(validation, context, validation.Frame.Metrics.Count, cancellation);
         var forecast = LinearForecast.Mean(summary.Forecast, raw.Forecast);
-        return new LinearStart(Design, forecast, held.Error(forecast));
+        return new LinearStart(context, forecast, held.Error(forecast));
     }
 }

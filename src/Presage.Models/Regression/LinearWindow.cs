@@ -6,7 +6,7 @@ namespace Presage.Models.Regression;
 sealed class LinearWindow
 {
     readonly WindowSet _windows;
-    readonly WindowContext _context;
+    readonly WindowFeatures _describer;
     readonly int _metrics;
     readonly float[] _values;       // [T, N]
     readonly float[] _observed;     // [T, N]
@@ -17,17 +17,17 @@ sealed class LinearWindow
     readonly float[] _targets;      // [N, H]
     readonly float[] _mask;         // [N, H]
 
-    public LinearWindow(WindowSet windows, WindowContext context)
+    public LinearWindow(WindowSet windows, WindowFeatures features)
     {
         _windows = windows;
-        _context = context;
+        _describer = features;
         _metrics = windows.Frame.Metrics.Count;
         var (steps, horizon) = (windows.Options.Lookback, windows.Options.Horizon);
         _values = new float[steps * _metrics];
         _observed = new float[steps * _metrics];
         _targetValues = new float[horizon * _metrics];
         _targetMask = new float[horizon * _metrics];
-        _features = new float[_metrics * context.Features];
+        _features = new float[_metrics * features.Count];
         _means = new float[_metrics];
         _targets = new float[_metrics * horizon];
         _mask = new float[_metrics * horizon];
@@ -40,7 +40,7 @@ sealed class LinearWindow
     {
         _windows.CopyInput(index, _values, _observed);
         _windows.CopyTarget(index, _targetValues, _targetMask);
-        _context.Describe(_values, _observed, _features, _means);
+        _describer.Describe(_windows, index, _values, _observed, _features, _means);
         for (var metric = 0; metric < _metrics; metric++)
         {
             for (var step = 0; step < Horizon; step++)
@@ -52,7 +52,7 @@ sealed class LinearWindow
         }
     }
 
-    public ReadOnlySpan<float> FeaturesOf(int metric) => _features.AsSpan(metric * _context.Features, _context.Features);
+    public ReadOnlySpan<float> FeaturesOf(int metric) => _features.AsSpan(metric * _describer.Count, _describer.Count);
 
     public ReadOnlySpan<float> TargetsOf(int metric) => _targets.AsSpan(metric * Horizon, Horizon);
 

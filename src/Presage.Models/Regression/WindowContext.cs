@@ -1,9 +1,13 @@
+using Presage.Models.Artefacts;
+using Presage.Telemetry.Windows;
+
 namespace Presage.Models.Regression;
 
-/// <summary>Describes a window by features from which each metric is forecast linearly.</summary>
-/// <remarks>Not safe for use by several threads.</remarks>
-sealed class WindowContext
+/// <summary>Describes a metric by its own window alone.</summary>
+sealed class WindowContext : WindowFeatures
 {
+    const string DesignNumber = "contextDesign";
+
     // The newest values count one by one, older ones in stretches that grow by a quarter: noise averages out where detail no longer matters.
     const int SingleSteps = 16;
     const int StretchDivisor = 4;
@@ -30,7 +34,7 @@ sealed class WindowContext
         (_design, _steps, _metrics) = (design, steps, metrics);
         _stretchEnds = [.. StretchEnds(steps)];
         _centred = new float[steps];
-        Features = design switch
+        Count = design switch
         {
             ContextDesign.Window => steps,
             ContextDesign.RawWindow => steps + 2,
@@ -39,20 +43,39 @@ sealed class WindowContext
         };
     }
 
-    /// <summary>P, the number of features of a metric.</summary>
-    public int Features { get; }
+    /// <summary>Which features.</summary>
+    public ContextDesign Design => _design;
 
-    /// <summary>The index of the constant 1 among the features; -1 where there is none.</summary>
-    public int ConstantFeature => _design is ContextDesign.RawWindow or ContextDesign.SummaryAndRawWindow ? Features - 1 : -1;
+    /// <inheritdoc />
+    public override int Count { get; }
+
+    /// <inheritdoc />
+    public override int Constant => _design is ContextDesign.RawWindow or ContextDesign.SummaryAndRawWindow ? Count - 1 : -1;
 
     int Summaries => Math.Min(SingleSteps, _steps) + _stretchEnds.Length + AgeFeatures + SpreadFeatures;
 
-    /// <summary>Describes one window.</summary>
-    /// <param name="values">[T, N], filled.</param>
-    /// <param name="observed">[T, N], 1 or 0.</param>
-    /// <param name="features">[N, P], written.</param>
-    /// <param name="means">[N], written: the mean of each metric's window, to which forecasts are relative; may be empty.</param>
-    public void Describe(ReadOnlySpan<float> values, ReadOnlySpan<float> observed, Span<float> features, Span<float> means)
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="ArtefactException">The design is of a later version.</exception>
+    public static WindowContext Load(ArtefactReader reader, int steps, int metrics)
+    {
+        var design = reader.ReadNumber(DesignNumber);
+        return Enum.IsDefined((ContextDesign)(int)design)
+            ? new WindowContext((ContextDesign)(int)design, steps, metrics)
+            : throw new ArtefactException($"{reader.Source}: the context design {design} is unknown; 0 to 3 are known.");
+    }
+
+    /// <inheritdoc />
+    public override WindowFeatures Copy() => new WindowContext(_design, _steps, _metrics);
+
+    /// <summary>The same features of other metrics.</summary>
+    public WindowContext For(int metrics) => new(_design, _steps, metrics);
+
+    /// <inheritdoc />
+    public override void Save(ArtefactWriter writer) => writer.WriteNumber(DesignNumber, (int)_design);
+
+    /// <inheritdoc />
+    public override void Describe(
+        WindowSet windows, int index, ReadOnlySpan<float> values, ReadOnlySpan<float> observed, Span<float> features, Span<float> means)
     {
         for (var metric = 0; metric < _metrics; metric++)
         {
@@ -62,7 +85,7 @@ sealed class WindowContext
                 means[metric] = mean;
             }
 
-            var target = features.Slice(metric * Features, Features);
+            var target = features.Slice(metric * Count, Count);
             if (_design is ContextDesign.Summary or ContextDesign.SummaryAndRawWindow)
             {
                 Summarise(Age(observed, metric), target);

@@ -15,16 +15,16 @@ sealed class WindowInputs
 
     readonly int _steps;
     readonly int _metrics;
-    readonly WindowContext _context;
+    readonly WindowFeatures _features;
 
     /// <param name="steps">T.</param>
     /// <param name="metrics">N.</param>
-    /// <param name="context">What is said of each metric's window.</param>
-    public WindowInputs(int steps, int metrics, WindowContext context)
+    /// <param name="features">What is said of each metric's window.</param>
+    public WindowInputs(int steps, int metrics, WindowFeatures features)
     {
         _steps = steps;
         _metrics = metrics;
-        _context = context;
+        _features = features;
     }
 
     /// <summary>Declares the inputs.</summary>
@@ -32,7 +32,7 @@ sealed class WindowInputs
         graph.Input(Values, new Shape(_steps, _metrics)),
         graph.Input(Observed, new Shape(_steps, _metrics)),
         graph.Input(Clock, new Shape(WindowClock.Features)),
-        graph.Input(ContextName, new Shape(_metrics, _context.Features)));
+        graph.Input(ContextName, new Shape(_metrics, _features.Count)));
 
     /// <summary>Fills a runner's inputs.</summary>
     /// <param name="runner">Where to.</param>
@@ -45,14 +45,14 @@ sealed class WindowInputs
         var clock = runner.Input(Clock);
         var context = runner.Input(ContextName);
         var length = _steps * _metrics;
-        var described = _metrics * _context.Features;
+        var described = _metrics * _features.Count;
         for (var item = 0; item < indices.Length; item++)
         {
             var itemValues = values.Slice(item * length, length);
             var itemObserved = observed.Slice(item * length, length);
             windows.CopyInput(indices[item], itemValues, itemObserved);
             WindowClock.Read(windows, indices[item], clock.Slice(item * WindowClock.Features, WindowClock.Features));
-            _context.Describe(itemValues, itemObserved, context.Slice(item * described, described), []);
+            _features.Describe(windows, indices[item], itemValues, itemObserved, context.Slice(item * described, described), []);
         }
     }
 }

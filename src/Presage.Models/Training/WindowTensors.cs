@@ -7,5 +7,5 @@ namespace Presage.Models.Training;
 /// <param name="Values">[B, T, N], filled causally, in deviations from the train mean.</param>
 /// <param name="Observed">[B, T, N], 1 where a value was observed and 0 where it was filled in.</param>
 /// <param name="Clock">[B, 4], the time of the origin: sine and cosine of the time of day, once and twice a day.</param>
-/// <param name="Context">[B, N, P], what <see cref="WindowContext"/> says of each metric's window.</param>
+/// <param name="Context">[B, N, P], what <see cref="WindowFeatures"/> say of each metric's window.</param>
 readonly record struct WindowTensors(Tensor Values, Tensor Observed, Tensor Clock, Tensor Context);

@@ -76,6 +76,37 @@ public sealed class FrameScaler
         return new FrameScaler(frame.Entities, frame.Metrics, means, deviations);
     }
 
+    /// <summary>Measures one mean and deviation a metric over all entities, so that scaled errors of entities compare like those in its unit.</summary>
+    /// <param name="frame">Values in their own units.</param>
+    /// <param name="range">The train bins; reaching beyond the frame is cut.</param>
+    /// <returns>The scaling of the frame's entities and metrics.</returns>
+    public static FrameScaler FitPooled(Frame frame, BinRange range)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        int start = Math.Clamp(range.Start, 0, frame.Bins);
+        int end = Math.Clamp(range.End, start, frame.Bins);
+        int metrics = frame.Metrics.Count;
+        var means = new float[frame.Entities.Count * metrics];
+        var deviations = new float[means.Length];
+        for (int metric = 0; metric < metrics; metric++)
+        {
+            var values = new float[frame.Entities.Count * (end - start)];
+            for (int entity = 0; entity < frame.Entities.Count; entity++)
+            {
+                frame.Values(entity, metric)[start..end].CopyTo(values.AsSpan(entity * (end - start)));
+            }
+
+            var (mean, deviation) = Measure(values);
+            for (int entity = 0; entity < frame.Entities.Count; entity++)
+            {
+                means[(entity * metrics) + metric] = mean;
+                deviations[(entity * metrics) + metric] = deviation;
+            }
+        }
+
+        return new FrameScaler(frame.Entities, frame.Metrics, means, deviations);
+    }
+
     /// <summary>Scales every value of a frame; missing stays missing.</summary>
     /// <param name="frame">A frame of the same entities and metrics, in the same order.</param>
     /// <returns>A new frame on the same grid.</returns>

@@ -97,6 +97,14 @@ public sealed class WindowSet
         return new WindowSet(frame, new BinRange(0, int.MaxValue), options, observed, [.. origins], starts);
     }
 
+    /// <summary>The windows of a frame of one entity at given origins, whatever was observed in them.</summary>
+    /// <param name="frame">One entity.</param>
+    /// <param name="targets">Where all targets lie.</param>
+    /// <param name="options">The shape of the windows.</param>
+    /// <param name="origins">Rising; each at least <see cref="WindowOptions.InputBins"/> - 1.</param>
+    internal static WindowSet AtOrigins(Frame frame, BinRange targets, WindowOptions options, int[] origins) =>
+        new(frame, targets, options, new ObservedBins(frame, options.Presence), origins, [0, origins.Length]);
+
     /// <summary>Where a window lies.</summary>
     /// <param name="index">From 0 to <see cref="Count"/>, exclusive.</param>
     /// <returns>The entity's index and the origin e: inputs end at bin e, targets are e+1 to e+H.</returns>

@@ -21,7 +21,7 @@ public sealed class LinearStartTests
     {
         var task = Task(bins: 260);
 
-        Assert.Equal(ContextDesign.Window, LinearStart.Choose(task.Train, task.Validation, default).Design);
+        Assert.Equal(ContextDesign.Window, ((WindowContext)LinearStart.Choose(task.Train, task.Validation, default).Features).Design);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class LinearStartTests
         var task = Task(bins: 2000);
         var none = WindowSet.Create(task.Train.Frame, new BinRange(0, 1), task.Train.Options);
 
-        Assert.Equal(ContextDesign.Window, LinearStart.Choose(task.Train, none, default).Design);
+        Assert.Equal(ContextDesign.Window, ((WindowContext)LinearStart.Choose(task.Train, none, default).Features).Design);
     }
 
     // Half of each series wanders and half reverts to its level: neither design alone is right.
@@ -41,7 +41,7 @@ public sealed class LinearStartTests
 
         var start = LinearStart.Choose(task.Train, task.Validation, default);
 
-        Assert.Equal(ContextDesign.SummaryAndRawWindow, start.Design);
+        Assert.Equal(ContextDesign.SummaryAndRawWindow, ((WindowContext)start.Features).Design);
         Assert.Equal(Error(start, task.Validation), start.ValidationError, 1e-5);
     }
 
@@ -82,7 +82,7 @@ public sealed class LinearStartTests
     static double Error(LinearStart start, WindowSet windows)
     {
         var (metrics, horizon) = (windows.Frame.Metrics.Count, windows.Options.Horizon);
-        var context = new WindowContext(start.Design, windows.Options.Lookback, metrics);
+        var context = start.Features;
         var window = new LinearWindow(windows, context);
         var (sum, count) = (0d, 0d);
         for (var index = 0; index < windows.Count; index++)
@@ -93,9 +93,9 @@ public sealed class LinearStartTests
                 for (var step = 0; step < horizon; step++)
                 {
                     var forecast = 0d;
-                    for (var feature = 0; feature < context.Features; feature++)
+                    for (var feature = 0; feature < context.Count; feature++)
                     {
-                        var weight = start.Forecast.Weights[(((metric * context.Features) + feature) * horizon) + step];
+                        var weight = start.Forecast.Weights[(((metric * context.Count) + feature) * horizon) + step];
                         forecast += weight * window.FeaturesOf(metric)[feature];
                     }
 

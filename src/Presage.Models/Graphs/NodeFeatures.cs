@@ -1,0 +1,222 @@
+using Presage.Models.Artefacts;
+using Presage.Models.Regression;
+using Presage.Telemetry.Windows;
+
+namespace Presage.Models.Graphs;
+
+/// <summary>Describes each metric of each node by its own window, by what earlier days did at these times, and by its neighbours.</summary>
+/// <remarks>
+/// All values are relative to the mean of the column's own window. In order: the window (T) and its level; of each kind of day weights
+/// (<see cref="DayProfiles"/>) the expected course of the horizon (H), the expectation for now and what the window's two halves were above
+/// it; of each support (<see cref="SparseSupport"/>) the neighbours' newest values, what they are above their own expectation, and how
+/// they are expected to change; the constant 1.
+/// </remarks>
+sealed class NodeFeatures : WindowFeatures
+{
+    const int GraphLags = 4;
+    const int Changes = 3;
+    const string SupportsName = "graph.supports";
+
+    readonly int _steps;
+    readonly int _horizon;
+    readonly int _columns;
+    readonly int _metrics;
+    readonly DayProfiles? _days;
+    readonly IReadOnlyList<SparseSupport> _supports;
+    readonly float[] _expected;  // [kinds, T + H, columns]
+    readonly float[] _levels;    // [columns]
+    readonly float[] _seen;      // [columns]
+    readonly float[] _difference; // [columns]
+
+    /// <param name="steps">T.</param>
+    /// <param name="horizon">H.</param>
+    /// <param name="columns">N x F.</param>
+    /// <param name="days">The memory; null for none.</param>
+    /// <param name="supports">The graphs; may be empty.</param>
+    public NodeFeatures(int steps, int horizon, int columns, DayProfiles? days, IReadOnlyList<SparseSupport> supports)
+    {
+        (_steps, _horizon, _columns, _days, _supports) = (steps, horizon, columns, days, supports);
+        _metrics = supports.Count > 0 ? columns / supports[0].Nodes : 1;
+        _expected = new float[days is null ? 0 : DayProfiles.Kinds * (steps + horizon) * columns];
+        _levels = new float[columns];
+        _seen = new float[columns];
+        _difference = new float[columns];
+        Count = steps + 1 + (Kinds * (horizon + 3)) + (supports.Count * (Lags + (Kinds * (1 + Changes)))) + 1;
+    }
+
+    /// <inheritdoc />
+    public override int Count { get; }
+
+    /// <inheritdoc />
+    public override int Constant => Count - 1;
+
+    int Kinds => _days is null ? 0 : DayProfiles.Kinds;
+
+    int Lags => Math.Min(GraphLags, _steps);
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <param name="reader">The artefact.</param>
+    /// <param name="steps">T.</param>
+    /// <param name="horizon">H.</param>
+    /// <param name="nodes">N.</param>
+    /// <param name="metrics">F.</param>
+    public static NodeFeatures Load(ArtefactReader reader, int steps, int horizon, int nodes, int metrics)
+    {
+        var supports = new List<SparseSupport>();
+        if (reader.Has(SupportsName))
+        {
+            float[] dense = reader.Read(SupportsName, -1, nodes, nodes);
+            for (int start = 0; start < dense.Length; start += nodes * nodes)
+            {
+                supports.Add(SparseSupport.FromDense(dense.AsSpan(start, nodes * nodes), nodes));
+            }
+        }
+
+        return new NodeFeatures(steps, horizon, nodes * metrics, DayProfiles.Load(reader, nodes * metrics), supports);
+    }
+
+    /// <inheritdoc />
+    public override WindowFeatures Copy() => new NodeFeatures(_steps, _horizon, _columns, _days?.Copy(), _supports);
+
+    /// <inheritdoc />
+    public override void Save(ArtefactWriter writer)
+    {
+        _days?.Save(writer);
+        if (_supports.Count > 0)
+        {
+            writer.Write(SupportsName, [.. _supports.SelectMany(support => support.ToDense())], _supports.Count, _supports[0].Nodes, _supports[0].Nodes);
+        }
+    }
+
+    /// <inheritdoc />
+    public override void Describe(
+        WindowSet windows, int index, ReadOnlySpan<float> values, ReadOnlySpan<float> observed, Span<float> features, Span<float> means)
+    {
+        int place = DescribeOwn(values, features, means);
+        if (_days is not null)
+        {
+            _days.Expect(windows, index, values, _expected);
+            for (int kind = 0; kind < Kinds; kind++)
+            {
+                place = DescribeDays(kind, values, features, place);
+            }
+        }
+
+        foreach (var support in _supports)
+        {
+            place = DescribeNeighbours(support, values, features, place);
+        }
+
+        for (int column = 0; column < _columns; column++)
+        {
+            features[(column * Count) + place] = 1;
+        }
+    }
+
+    // The level is kept in _levels for what follows.
+    int DescribeOwn(ReadOnlySpan<float> values, Span<float> features, Span<float> means)
+    {
+        for (int column = 0; column < _columns; column++)
+        {
+            float sum = 0;
+            for (int step = 0; step < _steps; step++)
+            {
+                sum += values[(step * _columns) + column];
+            }
+
+            float mean = sum / _steps;
+            var target = features.Slice(column * Count, Count);
+            for (int step = 0; step < _steps; step++)
+            {
+                target[step] = values[(step * _columns) + column] - mean;
+            }
+
+            target[_steps] = mean;
+            _levels[column] = mean;
+            if (!means.IsEmpty)
+            {
+                means[column] = mean;
+            }
+        }
+
+        return _steps + 1;
+    }
+
+    int DescribeDays(int kind, ReadOnlySpan<float> values, Span<float> features, int place)
+    {
+        var expected = _expected.AsSpan(kind * (_steps + _horizon) * _columns, (_steps + _horizon) * _columns);
+        int half = _steps / 2;
+        for (int column = 0; column < _columns; column++)
+        {
+            var target = features.Slice((column * Count) + place, _horizon + 3);
+            for (int step = 0; step < _horizon; step++)
+            {
+                target[step] = expected[((_steps + step) * _columns) + column] - _levels[column];
+            }
+
+            target[_horizon] = expected[((_steps - 1) * _columns) + column] - _levels[column];
+            target[_horizon + 1] = Excess(values, expected, column, 0, Math.Max(1, half));
+            target[_horizon + 2] = Excess(values, expected, column, half, _steps);
+        }
+
+        return place + _horizon + 3;
+    }
+
+    float Excess(ReadOnlySpan<float> values, ReadOnlySpan<float> expected, int column, int first, int end)
+    {
+        float sum = 0;
+        for (int step = first; step < end; step++)
+        {
+            sum += values[(step * _columns) + column] - expected[(step * _columns) + column];
+        }
+
+        return sum / (end - first);
+    }
+
+    int DescribeNeighbours(SparseSupport support, ReadOnlySpan<float> values, Span<float> features, int place)
+    {
+        for (int lag = 0; lag < Lags; lag++)
+        {
+            support.Apply(values.Slice((_steps - 1 - lag) * _columns, _columns), _metrics, _seen);
+            Put(features, place++, relative: true);
+        }
+
+        var newest = values.Slice((_steps - 1) * _columns, _columns);
+        for (int kind = 0; kind < Kinds; kind++)
+        {
+            var expected = _expected.AsSpan(kind * (_steps + _horizon) * _columns, (_steps + _horizon) * _columns);
+            var now = expected.Slice((_steps - 1) * _columns, _columns);
+            Subtract(newest, now, _difference);
+            support.Apply(_difference, _metrics, _seen);
+            Put(features, place++, relative: false);
+            for (int change = 0; change < Changes; change++)
+            {
+                int step = ChangeStep(change);
+                Subtract(expected.Slice((_steps + step) * _columns, _columns), now, _difference);
+                support.Apply(_difference, _metrics, _seen);
+                Put(features, place++, relative: false);
+            }
+        }
+
+        return place;
+    }
+
+    // A quarter, half and all of the horizon.
+    int ChangeStep(int change) => Math.Max(0, (_horizon * (1 << change) / 4) - 1);
+
+    void Put(Span<float> features, int place, bool relative)
+    {
+        for (int column = 0; column < _columns; column++)
+        {
+            features[(column * Count) + place] = relative ? _seen[column] - _levels[column] : _seen[column];
+        }
+    }
+
+    static void Subtract(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> difference)
+    {
+        for (int i = 0; i < difference.Length; i++)
+        {
+            difference[i] = left[i] - right[i];
+        }
+    }
+}
