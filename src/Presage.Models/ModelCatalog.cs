@@ -1,4 +1,5 @@
 using Presage.Models.Forecasting;
+using Presage.Models.Graphs;
 
 namespace Presage.Models;
 
@@ -9,6 +10,7 @@ public static class ModelCatalog
     public static IReadOnlyList<ModelEntry> Forecasters { get; } =
     [
         new(DualChannelForecaster.ModelCard, settings => new DualChannelForecaster(settings), DualChannelForecaster.Variants),
+        new(GraphTemporalForecaster.ModelCard, settings => new GraphTemporalForecaster(settings), GraphTemporalForecaster.Variants),
         new(GruForecaster.ModelCard, settings => new GruForecaster(settings), GruForecaster.Variants),
         new(LstmForecaster.ForwardCard, LstmForecaster.CreateForward, LstmForecaster.Variants),
         new(LstmForecaster.BidirectionalCard, LstmForecaster.CreateBidirectional, LstmForecaster.Variants),

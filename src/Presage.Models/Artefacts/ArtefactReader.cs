@@ -27,6 +27,10 @@ public sealed class ArtefactReader
     /// <returns>True when it can be read.</returns>
     public bool Has(string name) => _tensors.ContainsKey(name);
 
+    /// <summary>Whether there is a number of a name.</summary>
+    /// <param name="name">The name it was written with.</param>
+    public bool HasNumber(string name) => _numbers.ContainsKey(name);
+
     /// <summary>Reads a tensor of a known shape.</summary>
     /// <param name="name">The name it was written with.</param>
     /// <param name="shape">The expected length of each axis; -1 takes any length.</param>

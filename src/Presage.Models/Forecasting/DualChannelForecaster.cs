@@ -68,8 +68,13 @@ public sealed class DualChannelForecaster : NetworkForecaster
             ? task.Share(nameof(LinearStart), () => LinearStart.Choose(task.Train, task.Validation, cancellationToken))
             : null;
 
-    private protected override void Start(ForecastNetwork network, LinearStart start)
+    private protected override void Start(ForecastNetwork network, LinearStart? start)
     {
+        if (start is null)
+        {
+            return;
+        }
+
         start.Forecast.Weights.CopyTo(network.Parameters.Get("skip.weight").Values);
         network.Parameters.MarkChanged();
     }

@@ -47,10 +47,13 @@ public abstract class NetworkForecaster(ModelCard card, ModelSettings settings) 
     private protected virtual WindowFeatures LoadFeatures(ArtefactReader reader, ForecastShape shape) =>
         WindowContext.Load(reader, shape.Lookback, shape.Metrics);
 
-    /// <summary>Gives the network its closed form.</summary>
-    private protected virtual void Start(ForecastNetwork network, LinearStart start)
+    /// <summary>Gives the initialised network what is known before training: its closed form, where there is one.</summary>
+    private protected virtual void Start(ForecastNetwork network, LinearStart? start)
     {
     }
+
+    /// <summary>How windows are forecast.</summary>
+    private protected virtual ForecastBatch Batching => ForecastBatch.Usual;
 
     /// <inheritdoc/>
     protected override FitReport FitWindows(
@@ -63,11 +66,7 @@ public abstract class NetworkForecaster(ModelCard card, ModelSettings settings) 
         var shape = new WindowShape(task.Shape.Lookback, task.Shape.Horizon, task.Shape.Metrics, _features.Count);
         _network = Build(shape);
         _network.Parameters.Initialize((ulong)options.Seed);
-        if (start is not null)
-        {
-            Start(_network, start);
-        }
-
+        Start(_network, start);
         var inputs = new WindowInputs(shape.Steps, shape.Metrics, _features);
         var training = Training(task);
         if (options.Epochs is { } epochs)
@@ -78,24 +77,25 @@ public abstract class NetworkForecaster(ModelCard card, ModelSettings settings) 
         var checkpoint = options.CheckpointPath is { } path ? new CheckpointFile(path, Fingerprint(task, options)) : null;
         using var trainer = new NetworkTrainer(_network, inputs, training, task, (ulong)options.Seed, _pool);
         var report = trainer.Run(checkpoint, options.Resume, progress, cancellationToken);
-        _forecast = new NetworkForecast(_network, inputs, shape.Horizon, shape.Metrics, _pool);
+        _forecast = new NetworkForecast(_network, inputs, shape.Horizon, shape.Metrics, Batching, _pool);
         return report;
     }
 
     /// <inheritdoc/>
     protected override void ForecastWindows(WindowSet windows, int first, int count, Span<float> forecast)
     {
-        Span<int> indices = stackalloc int[NetworkForecast.MaximumBatch];
+        var batch = _forecast!.MaximumBatch;
+        Span<int> indices = stackalloc int[batch];
         var length = ForecastShape.Of(windows).OutputLength;
-        for (var start = 0; start < count; start += NetworkForecast.MaximumBatch)
+        for (var start = 0; start < count; start += batch)
         {
-            var part = indices[..Math.Min(NetworkForecast.MaximumBatch, count - start)];
+            var part = indices[..Math.Min(batch, count - start)];
             for (var index = 0; index < part.Length; index++)
             {
                 part[index] = first + start + index;
             }
 
-            _forecast!.Forecast(windows, part, forecast.Slice(start * length, part.Length * length));
+            _forecast.Forecast(windows, part, forecast.Slice(start * length, part.Length * length));
         }
     }
 
@@ -115,7 +115,7 @@ public abstract class NetworkForecaster(ModelCard card, ModelSettings settings) 
         }
 
         _network.Parameters.MarkChanged();
-        _forecast = new NetworkForecast(_network, new WindowInputs(shape.Lookback, shape.Metrics, _features), shape.Horizon, shape.Metrics, null);
+        _forecast = new NetworkForecast(_network, new WindowInputs(shape.Lookback, shape.Metrics, _features), shape.Horizon, shape.Metrics, Batching, null);
     }
 
     /// <inheritdoc/>

@@ -24,10 +24,12 @@ sealed class DayProfiles
     const long SmoothingMs = 600_000;
     const int MaximumDays = 28;
     const int ComparedSteps = 12;
+    const float LeastWeight = 1e-6f;
     const float JointTemperature = 0.05f;
     const float OwnTemperature = 0.2f;
 
     const string ProfilesName = "days.profiles";
+    const string PresentName = "days.present";
     const string MeansName = "days.means";
     const string FirstDayName = "days.first";
     const string SlotName = "days.slotMs";
@@ -39,21 +41,27 @@ sealed class DayProfiles
     readonly int _slots;        // in a day
     readonly int _columns;
     readonly int _days;
-    readonly float[] _profiles; // [day, slot, column], NaN where nothing was seen
+    readonly float[] _profiles; // [day, slot, column], 0 where nothing was seen
+    readonly float[] _present;  // [day, slot, column], 1 where something was seen
     readonly float[] _means;    // [column], over all days
 
     readonly float[] _likeness;    // [day], of all columns together
     readonly float[] _ownLikeness; // [day, column]
-    readonly int[] _counts;        // [day, column]
+    readonly float[] _counts;      // [day, column]
+    readonly float[] _weights;     // [column]
+    readonly float[] _sums;        // [column]
 
-    DayProfiles(long firstDay, long slotMs, bool hasCalendar, int columns, float[] profiles, float[] means)
+    DayProfiles(long firstDay, long slotMs, bool hasCalendar, int columns, float[] profiles, float[] present, float[] means)
     {
-        (_firstDay, _slotMs, _hasCalendar, _columns, _profiles, _means) = (firstDay, slotMs, hasCalendar, columns, profiles, means);
+        (_firstDay, _slotMs, _hasCalendar, _columns) = (firstDay, slotMs, hasCalendar, columns);
+        (_profiles, _present, _means) = (profiles, present, means);
         _slots = (int)(DayMs / slotMs);
         _days = profiles.Length / (_slots * columns);
         _likeness = new float[_days];
         _ownLikeness = new float[_days * columns];
-        _counts = new int[_days * columns];
+        _counts = new float[_days * columns];
+        _weights = new float[columns];
+        _sums = new float[columns];
     }
 
     /// <summary>Remembers the newest days of train.</summary>
@@ -81,6 +89,7 @@ sealed class DayProfiles
         int days = (int)(newest - first + 1);
         int reach = (int)(SmoothingMs / slotMs);
         var profiles = new float[(long)days * slots * columns];
+        var present = new float[profiles.Length];
         var means = new float[columns];
         var sums = new double[days * slots];
         var counts = new int[days * slots];
@@ -114,11 +123,12 @@ sealed class DayProfiles
                     count += counts[near];
                 }
 
-                profiles[((long)slot * columns) + column] = count > 0 ? (float)(sum / count) : float.NaN;
+                profiles[((long)slot * columns) + column] = count > 0 ? (float)(sum / count) : 0;
+                present[((long)slot * columns) + column] = count > 0 ? 1 : 0;
             }
         }
 
-        return new DayProfiles(first, slotMs, frame.HasCalendar, columns, profiles, means);
+        return new DayProfiles(first, slotMs, frame.HasCalendar, columns, profiles, present, means);
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote; null where there were no days.</summary>
@@ -135,11 +145,12 @@ sealed class DayProfiles
             reader.ReadNumber(CalendarName) > 0,
             columns,
             reader.Read(ProfilesName, -1, -1, columns),
+            reader.Read(PresentName, -1, -1, columns),
             reader.Read(MeansName, columns));
     }
 
     /// <summary>The same memory for another thread.</summary>
-    public DayProfiles Copy() => new(_firstDay, _slotMs, _hasCalendar, _columns, _profiles, _means);
+    public DayProfiles Copy() => new(_firstDay, _slotMs, _hasCalendar, _columns, _profiles, _present, _means);
 
     /// <summary>Writes the days.</summary>
     public void Save(ArtefactWriter writer)
@@ -148,6 +159,7 @@ sealed class DayProfiles
         writer.WriteNumber(SlotName, _slotMs);
         writer.WriteNumber(CalendarName, _hasCalendar ? 1 : 0);
         writer.Write(ProfilesName, _profiles, _days, _slots, _columns);
+        writer.Write(PresentName, _present, _days, _slots, _columns);
         writer.Write(MeansName, _means);
     }
 
@@ -180,15 +192,19 @@ sealed class DayProfiles
     public float MeanOfOthers(long timeMs, int column)
     {
         long day = Day(timeMs);
-        int slot = (int)((timeMs - (day * DayMs)) / _slotMs);
+        return MeanOfOthers((int)((timeMs - (day * DayMs)) / _slotMs), day, column);
+    }
+
+    float MeanOfOthers(int slot, long day, int column)
+    {
         double sum = 0;
         int count = 0;
         for (int other = 0; other < _days; other++)
         {
-            float value = _profiles[(((other * _slots) + slot) * _columns) + column];
-            if (_firstDay + other != day && !float.IsNaN(value))
+            int at = (((other * _slots) + slot) * _columns) + column;
+            if (_firstDay + other != day && _present[at] > 0)
             {
-                sum += value;
+                sum += _profiles[at];
                 count++;
             }
         }
@@ -213,15 +229,12 @@ sealed class DayProfiles
             int slot = (int)((time - (Day(time) * DayMs)) / _slotMs);
             for (int day = 0; day < _days; day++)
             {
-                var profile = _profiles.AsSpan(((day * _slots) + slot) * _columns, _columns);
+                int at = ((day * _slots) + slot) * _columns;
                 for (int column = 0; column < _columns; column++)
                 {
-                    float difference = profile[column] - values[(step * _columns) + column];
-                    if (!float.IsNaN(difference))
-                    {
-                        _ownLikeness[(day * _columns) + column] += difference * difference;
-                        _counts[(day * _columns) + column]++;
-                    }
+                    float difference = _profiles[at + column] - values[(step * _columns) + column];
+                    _ownLikeness[(day * _columns) + column] += difference * difference * _present[at + column];
+                    _counts[(day * _columns) + column] += _present[at + column];
                 }
             }
         }
@@ -229,7 +242,7 @@ sealed class DayProfiles
         for (int day = 0; day < _days; day++)
         {
             double sum = 0;
-            long count = 0;
+            double count = 0;
             bool isTouched = _firstDay + day >= touchedFrom && _firstDay + day <= touchedTo;
             for (int column = 0; column < _columns; column++)
             {
@@ -267,36 +280,44 @@ sealed class DayProfiles
 
     void Mix(int kind, int slot, long day, long touchedFrom, long touchedTo, Span<float> expected)
     {
-        for (int column = 0; column < _columns; column++)
+        _weights.AsSpan().Clear();
+        _sums.AsSpan().Clear();
+        for (int other = 0; other < _days; other++)
         {
-            double sum = 0;
-            double weights = 0;
-            double plainSum = 0;
-            int plainCount = 0;
-            for (int other = 0; other < _days; other++)
+            long that = _firstDay + other;
+            // The day a bin lies on is never seen; the other days of a long window are seen by the plain means alone.
+            if (that == day || (kind >= 2 && that >= touchedFrom && that <= touchedTo))
             {
-                float value = _profiles[(((other * _slots) + slot) * _columns) + column];
-                long that = _firstDay + other;
-                // The day a bin lies on always counts as touched; other days of a long window are seen by the plain means alone.
-                if (float.IsNaN(value) || that == day || (kind >= 2 && that >= touchedFrom && that <= touchedTo))
-                {
-                    continue;
-                }
-
-                float weight = kind switch
-                {
-                    0 => 1,
-                    1 => !_hasCalendar || IsWeekend(that) == IsWeekend(day) ? 1 : 0,
-                    2 => _likeness[other],
-                    _ => _ownLikeness[(other * _columns) + column],
-                };
-                sum += (double)weight * value;
-                weights += weight;
-                plainSum += value;
-                plainCount++;
+                continue;
             }
 
-            expected[column] = weights > 1e-6 ? (float)(sum / weights) : plainCount > 0 ? (float)(plainSum / plainCount) : _means[column];
+            int at = ((other * _slots) + slot) * _columns;
+            var profile = _profiles.AsSpan(at, _columns);
+            var present = _present.AsSpan(at, _columns);
+            if (kind == 3)
+            {
+                var likeness = _ownLikeness.AsSpan(other * _columns, _columns);
+                VectorSums.AddProducts(profile, likeness, _sums);
+                VectorSums.AddProducts(present, likeness, _weights);
+                continue;
+            }
+
+            float weight = kind switch
+            {
+                0 => 1,
+                1 => !_hasCalendar || IsWeekend(that) == IsWeekend(day) ? 1 : 0,
+                _ => _likeness[other],
+            };
+            VectorSums.AddScaled(profile, weight, _sums);
+            VectorSums.AddScaled(present, weight, _weights);
+        }
+
+        for (int column = 0; column < _columns; column++)
+        {
+            expected[column] = _weights[column] > LeastWeight ? _sums[column] / _weights[column] : Fallback(kind, slot, day, column);
         }
     }
+
+    // Where no day of the kind was there, all others count alike.
+    float Fallback(int kind, int slot, long day, int column) => kind == 0 ? _means[column] : MeanOfOthers(slot, day, column);
 }

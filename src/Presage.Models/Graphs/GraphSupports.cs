@@ -7,6 +7,9 @@ namespace Presage.Models.Graphs;
 /// <summary>The graphs that are known before training: the given one in both directions and over two edges, and who moves with whom.</summary>
 static class GraphSupports
 {
+    /// <summary>The parameter in which networks keep them: [K, N, N].</summary>
+    public const string ParameterName = "supports";
+
     const int MostCorrelated = 10;
 
     /// <summary>The supports of a task.</summary>

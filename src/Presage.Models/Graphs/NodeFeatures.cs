@@ -16,6 +16,7 @@ sealed class NodeFeatures : WindowFeatures
     const int GraphLags = 4;
     const int Changes = 3;
     const string SupportsName = "graph.supports";
+    const string KindNumber = "graph.features";
 
     readonly int _steps;
     readonly int _horizon;
@@ -25,8 +26,7 @@ sealed class NodeFeatures : WindowFeatures
     readonly IReadOnlyList<SparseSupport> _supports;
     readonly float[] _expected;  // [kinds, T + H, columns]
     readonly float[] _levels;    // [columns]
-    readonly float[] _seen;      // [columns]
-    readonly float[] _difference; // [columns]
+    readonly float[] _signals;   // [columns, signals]
 
     /// <param name="steps">T.</param>
     /// <param name="horizon">H.</param>
@@ -39,9 +39,8 @@ sealed class NodeFeatures : WindowFeatures
         _metrics = supports.Count > 0 ? columns / supports[0].Nodes : 1;
         _expected = new float[days is null ? 0 : DayProfiles.Kinds * (steps + horizon) * columns];
         _levels = new float[columns];
-        _seen = new float[columns];
-        _difference = new float[columns];
-        Count = steps + 1 + (Kinds * (horizon + 3)) + (supports.Count * (Lags + (Kinds * (1 + Changes)))) + 1;
+        _signals = new float[supports.Count > 0 ? columns * Signals : 0];
+        Count = steps + 1 + (Kinds * (horizon + 3)) + (supports.Count * Signals) + 1;
     }
 
     /// <inheritdoc />
@@ -51,6 +50,9 @@ sealed class NodeFeatures : WindowFeatures
     public override int Constant => Count - 1;
 
     int Kinds => _days is null ? 0 : DayProfiles.Kinds;
+
+    // Along a support: lags, and of each kind of expectation what is above it and how it changes.
+    int Signals => Lags + (Kinds * (1 + Changes));
 
     int Lags => Math.Min(GraphLags, _steps);
 
@@ -78,9 +80,13 @@ sealed class NodeFeatures : WindowFeatures
     /// <inheritdoc />
     public override WindowFeatures Copy() => new NodeFeatures(_steps, _horizon, _columns, _days?.Copy(), _supports);
 
+    /// <summary>Whether an artefact has these features, and not those of single windows.</summary>
+    public static bool AreIn(ArtefactReader reader) => reader.HasNumber(KindNumber);
+
     /// <inheritdoc />
     public override void Save(ArtefactWriter writer)
     {
+        writer.WriteNumber(KindNumber, 1);
         _days?.Save(writer);
         if (_supports.Count > 0)
         {
@@ -102,9 +108,14 @@ sealed class NodeFeatures : WindowFeatures
             }
         }
 
+        if (_supports.Count > 0)
+        {
+            GatherSignals(values);
+        }
+
         foreach (var support in _supports)
         {
-            place = DescribeNeighbours(support, values, features, place);
+            place = DescribeNeighbours(support, features, place);
         }
 
         for (int column = 0; column < _columns; column++)
@@ -173,50 +184,48 @@ sealed class NodeFeatures : WindowFeatures
         return sum / (end - first);
     }
 
-    int DescribeNeighbours(SparseSupport support, ReadOnlySpan<float> values, Span<float> features, int place)
+    // All that is looked at along the supports, a row a column: the newest values, what they are above each expectation, expected changes.
+    void GatherSignals(ReadOnlySpan<float> values)
     {
-        for (int lag = 0; lag < Lags; lag++)
+        int signals = Signals;
+        for (int column = 0; column < _columns; column++)
         {
-            support.Apply(values.Slice((_steps - 1 - lag) * _columns, _columns), _metrics, _seen);
-            Put(features, place++, relative: true);
-        }
-
-        var newest = values.Slice((_steps - 1) * _columns, _columns);
-        for (int kind = 0; kind < Kinds; kind++)
-        {
-            var expected = _expected.AsSpan(kind * (_steps + _horizon) * _columns, (_steps + _horizon) * _columns);
-            var now = expected.Slice((_steps - 1) * _columns, _columns);
-            Subtract(newest, now, _difference);
-            support.Apply(_difference, _metrics, _seen);
-            Put(features, place++, relative: false);
-            for (int change = 0; change < Changes; change++)
+            var target = _signals.AsSpan(column * signals, signals);
+            for (int lag = 0; lag < Lags; lag++)
             {
-                int step = ChangeStep(change);
-                Subtract(expected.Slice((_steps + step) * _columns, _columns), now, _difference);
-                support.Apply(_difference, _metrics, _seen);
-                Put(features, place++, relative: false);
+                target[lag] = values[((_steps - 1 - lag) * _columns) + column];
+            }
+
+            int place = Lags;
+            for (int kind = 0; kind < Kinds; kind++)
+            {
+                var expected = _expected.AsSpan(kind * (_steps + _horizon) * _columns, (_steps + _horizon) * _columns);
+                float now = expected[((_steps - 1) * _columns) + column];
+                target[place++] = target[0] - now;
+                for (int change = 0; change < Changes; change++)
+                {
+                    target[place++] = expected[((_steps + ChangeStep(change)) * _columns) + column] - now;
+                }
+            }
+        }
+    }
+
+    int DescribeNeighbours(SparseSupport support, Span<float> features, int place)
+    {
+        int signals = Signals;
+        for (int column = 0; column < _columns; column++)
+        {
+            var target = features.Slice((column * Count) + place, signals);
+            support.Gather(column / _metrics, _signals, _metrics * signals, column % _metrics * signals, target);
+            for (int lag = 0; lag < Lags; lag++)
+            {
+                target[lag] -= _levels[column];
             }
         }
 
-        return place;
+        return place + signals;
     }
 
     // A quarter, half and all of the horizon.
     int ChangeStep(int change) => Math.Max(0, (_horizon * (1 << change) / 4) - 1);
-
-    void Put(Span<float> features, int place, bool relative)
-    {
-        for (int column = 0; column < _columns; column++)
-        {
-            features[(column * Count) + place] = relative ? _seen[column] - _levels[column] : _seen[column];
-        }
-    }
-
-    static void Subtract(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> difference)
-    {
-        for (int i = 0; i < difference.Length; i++)
-        {
-            difference[i] = left[i] - right[i];
-        }
-    }
 }

@@ -71,24 +71,18 @@ sealed class SparseSupport
         return FromDense(normalised, nodes);
     }
 
-    /// <summary>Takes the neighbours' mean.</summary>
-    /// <param name="values">[N x F], one value a column.</param>
-    /// <param name="features">F.</param>
-    /// <param name="result">[N x F], written.</param>
-    public void Apply(ReadOnlySpan<float> values, int features, Span<float> result)
+    /// <summary>Takes the weighted mean of the rows of a node's neighbours.</summary>
+    /// <param name="node">Whose neighbours.</param>
+    /// <param name="rows">A row of values for each node, possibly one of several.</param>
+    /// <param name="stride">Values from a node's row to the next node's.</param>
+    /// <param name="offset">Where in a stride the row begins.</param>
+    /// <param name="mean">Written; as long as a row.</param>
+    public void Gather(int node, ReadOnlySpan<float> rows, int stride, int offset, Span<float> mean)
     {
-        for (int row = 0; row < Nodes; row++)
+        mean.Clear();
+        for (int entry = _starts[node]; entry < _starts[node + 1]; entry++)
         {
-            for (int feature = 0; feature < features; feature++)
-            {
-                float sum = 0;
-                for (int entry = _starts[row]; entry < _starts[row + 1]; entry++)
-                {
-                    sum += _weights[entry] * values[(_columns[entry] * features) + feature];
-                }
-
-                result[(row * features) + feature] = sum;
-            }
+            VectorSums.AddScaled(rows.Slice((_columns[entry] * stride) + offset, mean.Length), _weights[entry], mean);
         }
     }
 

@@ -6,11 +6,6 @@ namespace Presage.Models.Training;
 /// <summary>Runs a network forward on windows.</summary>
 sealed class NetworkForecast : IDisposable
 {
-    /// <summary>Windows in one run.</summary>
-    public const int MaximumBatch = 256;
-
-    const int ChunkItems = 16;
-
     readonly WindowInputs _inputs;
     readonly BatchRunner _runner;
 
@@ -18,14 +13,19 @@ sealed class NetworkForecast : IDisposable
     /// <param name="inputs">How windows become inputs.</param>
     /// <param name="horizon">H.</param>
     /// <param name="metrics">N.</param>
+    /// <param name="batch">How many windows are computed at once.</param>
     /// <param name="pool">The threads; null computes on the caller's.</param>
-    public NetworkForecast(ForecastNetwork network, WindowInputs inputs, int horizon, int metrics, WorkerPool? pool)
+    public NetworkForecast(ForecastNetwork network, WindowInputs inputs, int horizon, int metrics, ForecastBatch batch, WorkerPool? pool)
     {
         _inputs = inputs;
-        var options = new RunnerOptions { Training = false, MaximumBatch = MaximumBatch, ChunkItems = ChunkItems };
+        MaximumBatch = batch.Windows;
+        var options = new RunnerOptions { Training = false, MaximumBatch = batch.Windows, ChunkItems = batch.ChunkItems };
         _runner = new BatchRunner(network.Parameters, graph => network.Forecast(inputs.Declare(graph)), options, pool);
         ItemLength = horizon * metrics;
     }
+
+    /// <summary>Windows in one run.</summary>
+    public int MaximumBatch { get; }
 
     /// <summary>H·N, the numbers of one window's forecast.</summary>
     public int ItemLength { get; }

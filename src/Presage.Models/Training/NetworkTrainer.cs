@@ -46,11 +46,11 @@ sealed class NetworkTrainer : IDisposable
         var targets = new Shape(train.Options.Horizon, train.Frame.Metrics.Count);
         var options = new RunnerOptions { Training = true, MaximumBatch = settings.Batch, ChunkItems = settings.ChunkItems };
         _runner = new BatchRunner(network.Parameters, graph => TraceLoss(graph, targets), options, pool);
-        _forecast = new NetworkForecast(network, inputs, train.Options.Horizon, train.Frame.Metrics.Count, pool);
+        _forecast = new NetworkForecast(network, inputs, train.Options.Horizon, train.Frame.Metrics.Count, settings.Forecast, pool);
         _optimizer = new AdamW(network.Parameters, settings.WeightDecay);
         _average = new ExponentialAverage(network.Parameters);
         _order = new WindowOrder(train.Count, seed);
-        _validation = new ValidationWindows(task.Validation, settings.ValidationWindows);
+        _validation = new ValidationWindows(task.Validation, settings.ValidationWindows, settings.Forecast.Windows);
         _best = network.Parameters.Values.ToArray();
         _batch = new int[Math.Min(settings.Batch, train.Count)];
     }

@@ -45,6 +45,9 @@ sealed record TrainingSettings
     /// <summary>Windows that one thread computes together.</summary>
     public int ChunkItems { get; init; } = 8;
 
+    /// <summary>How the validation windows are forecast.</summary>
+    public ForecastBatch Forecast { get; init; } = ForecastBatch.Usual;
+
     /// <summary>Steps in which every window is seen once.</summary>
     public int StepsPerRound(int windows) => (windows + Batch - 1) / Batch;
 

@@ -10,10 +10,12 @@ sealed class ValidationWindows
     readonly float[] _targets;
     readonly float[] _mask;
     readonly float[] _forecast;
+    readonly int _maximumBatch;
 
     /// <param name="windows">All windows.</param>
     /// <param name="most">At most so many are looked at, evenly spread.</param>
-    public ValidationWindows(WindowSet windows, int most)
+    /// <param name="maximumBatch">Windows that are forecast at once.</param>
+    public ValidationWindows(WindowSet windows, int most, int maximumBatch)
     {
         _windows = windows;
         _chosen = new int[Math.Min(windows.Count, most)];
@@ -25,7 +27,8 @@ sealed class ValidationWindows
         var length = windows.Options.Horizon * windows.Frame.Metrics.Count;
         _targets = new float[length];
         _mask = new float[length];
-        _forecast = new float[length * NetworkForecast.MaximumBatch];
+        _forecast = new float[length * maximumBatch];
+        _maximumBatch = maximumBatch;
     }
 
     public int Count => _chosen.Length;
@@ -35,9 +38,9 @@ sealed class ValidationWindows
     {
         var (sum, count) = (0d, 0d);
         var length = _targets.Length;
-        for (var start = 0; start < _chosen.Length; start += NetworkForecast.MaximumBatch)
+        for (var start = 0; start < _chosen.Length; start += _maximumBatch)
         {
-            var part = _chosen.AsSpan(start, Math.Min(NetworkForecast.MaximumBatch, _chosen.Length - start));
+            var part = _chosen.AsSpan(start, Math.Min(_maximumBatch, _chosen.Length - start));
             network.Forecast(_windows, part, _forecast);
             for (var item = 0; item < part.Length; item++)
             {

@@ -99,7 +99,7 @@ public sealed class ForecasterConformanceTests
         var writer = new ArtefactWriter();
         model.Save(writer);
 
-        loaded.Load(new ArtefactReader("test", writer.Tensors, writer.Numbers), task.Shape);
+        loaded.Load(new ArtefactReader("test", writer.Tensors, writer.Numbers, writer.Names), task.Shape);
 
         Assert.Equal(Forecast(model, task.Test), Forecast(loaded, task.Test));
         Assert.Equal(model.ParameterCount, loaded.ParameterCount);
