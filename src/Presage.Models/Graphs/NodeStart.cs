@@ -1,6 +1,5 @@
 using Presage.Models.Forecasting;
 using Presage.Models.Regression;
-using Presage.Telemetry.Windows;
 
 namespace Presage.Models.Graphs;
 

@@ -1,0 +1,155 @@
+using Presage.Models;
+using Presage.Models.Artefacts;
+using Presage.Models.Evaluation;
+using Presage.Models.Forecasting;
+using Presage.Telemetry.Topology;
+using Presage.Telemetry.Windows;
+
+namespace Presage.Tests.Models.Graphs;
+
+public sealed class GraphForecasterTests
+{
+    [Fact]
+    public void Ridge_NeighboursKnowTheFuture_OnlyTheGraphFindsIt()
+    {
+        var task = GraphData.Task(GraphData.Chain(4), GraphData.Graph(4));
+
+        // One map serves all nodes, and the first of the four sees itself in place of a neighbour: the best weight on that is 3/4,
+        // which leaves 3/4 (1 - 3/4)² + 1/4 (1 + (3/4)²) = 0.44 of a variance of 1.
+        Assert.InRange(Error("ridge", task, "graph=on"), 0.3, 0.5);
+        Assert.InRange(Error("ridge", task, "graph=off"), 0.9, 1.2);
+        Assert.InRange(Error("ridge", GraphData.Task(GraphData.Chain(4), null), "graph=on"), 0.9, 1.2);
+    }
+
+    [Theory]
+    [InlineData("supports=on")]
+    [InlineData("attention=off")]
+    public void GraphTemporal_NeighboursKnowTheFuture_TheNetworkAloneLearnsIt(string parts)
+    {
+        var task = GraphData.Task(GraphData.Chain(4), GraphData.Graph(4));
+        string[] small = ["linear-skip=off", "days=off", "dropout=0", "steps=300", "learning-rate=0.01", "width=16", parts];
+
+        Assert.InRange(Error("graph-temporal", task, small), 0, 0.5);
+        Assert.InRange(Error("graph-temporal", task, [.. small, "graph=off"]), 0.8, 1.5);
+    }
+
+    [Fact]
+    public void GraphTemporal_NodesInAnotherOrder_GivesTheirForecastsInThatOrder()
+    {
+        var frame = GraphData.Chain(5);
+        int[] order = [3, 0, 4, 1, 2];
+        var shuffled = new Frame(
+            frame.StartMs, frame.StepMs, frame.HasCalendar, [.. order.Select(node => frame.Entities[node])], frame.Metrics,
+            [.. order.SelectMany(node => frame.Values(node, 0).ToArray())]);
+        // What belongs to a node by its place starts at random, and must be off.
+        string[] settings = ["embeddings=off", "adaptive=off", "dropout=0", "steps=20"];
+
+        var (task, other) = (GraphData.Task(frame, GraphData.Graph(5)), GraphData.Task(shuffled, GraphData.Graph(5)));
+        var (straight, mixed) = (Forecasts("graph-temporal", task, settings), Forecasts("graph-temporal", other, settings));
+
+        int windows = task.Test.Count / 5;
+        for (int node = 0; node < 5; node++)
+        {
+            for (int place = 0; place < windows * 2; place++)
+            {
+                Assert.Equal(straight[(order[node] * windows * 2) + place], mixed[(node * windows * 2) + place], 1e-3);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("graph-temporal")]
+    [InlineData("ridge")]
+    public void Fit_EmptyGraphIsolatedNodeConstantSeriesAndOppositeLoads_StaysFinite(string model)
+    {
+        var frame = GraphData.Chain(4);
+        float[] values = [.. frame.Values(0, 0), .. frame.Values(0, 0).ToArray().Select(value => -value), .. Enumerable.Repeat(7f, frame.Bins),
+            .. Enumerable.Repeat(float.NaN, frame.Bins)];
+        ServiceGraph[] graphs = [ServiceGraph.Empty, GraphData.Graph(2), GraphData.Graph(4)];
+        foreach (var graph in graphs)
+        {
+            var task = GraphData.Task(frame.With(values), graph);
+            Assert.All(Forecasts(model, task, model == "ridge" ? ["graph=on"] : ["steps=5"]), value => Assert.True(float.IsFinite(value)));
+        }
+    }
+
+    [Fact]
+    public void Forecast_NodeThatWasNotTrained_NamesIt()
+    {
+        var task = GraphData.Task(GraphData.Chain(3), GraphData.Graph(3));
+        using var model = Fitted("graph-temporal", task, ["steps=1"]);
+        var frame = GraphData.Chain(3);
+        var renamed = new Frame(frame.StartMs, frame.StepMs, true, ["n0", "n1", "stranger"], frame.Metrics, [.. Enumerable.Range(0, 3).SelectMany(i => frame.Values(i, 0).ToArray())]);
+        var windows = WindowSet.Create(renamed, new BinRange(0, frame.Bins), task.Test.Options);
+
+        var error = Assert.Throws<ModelDataException>(() => model.Forecast(windows, 0, windows.Count, new float[windows.Count * 2]));
+
+        Assert.Contains("'stranger'", error.Message);
+        Assert.Contains("n0, n1, n2", error.Message);
+    }
+
+    [Theory]
+    [InlineData("graph-temporal", "steps=3")]
+    [InlineData("ridge", "graph=on")]
+    public void Load_SavedWithGraphAndDays_ForecastsBitEqual(string id, string setting)
+    {
+        var frame = GraphData.Chain(3, bins: 5000);
+        var task = GraphData.Task(frame, GraphData.Graph(3));
+        string[] settings = [setting, "days=on"];
+        using var model = Fitted(id, task, settings);
+        using var loaded = Create(id, settings);
+        var writer = new ArtefactWriter();
+        model.Save(writer);
+
+        loaded.Load(new ArtefactReader("test", writer.Tensors, writer.Numbers, writer.Names), task.Shape);
+
+        Assert.Equal(Forecasts(model, task), Forecasts(loaded, task));
+    }
+
+    static Forecaster Create(string id, string[] settings)
+    {
+        var entry = ModelCatalog.Get(id);
+        return entry.Create(ModelSettings.Parse(settings).For(entry.Card));
+    }
+
+    static Forecaster Fitted(string id, EvaluationTask task, string[] settings)
+    {
+        var model = Create(id, settings);
+        model.Fit(task.ForecastTask, new FitOptions());
+        return model;
+    }
+
+    static float[] Forecasts(string id, EvaluationTask task, string[] settings)
+    {
+        using var model = Fitted(id, task, settings);
+        return Forecasts(model, task);
+    }
+
+    static float[] Forecasts(Forecaster model, EvaluationTask task)
+    {
+        var forecast = new float[task.Test.Count * task.Shape.OutputLength];
+        model.Forecast(task.Test, 0, task.Test.Count, forecast);
+        return forecast;
+    }
+
+    // Mean squared error on test.
+    static double Error(string id, EvaluationTask task, params string[] settings)
+    {
+        var forecasts = Forecasts(id, task, settings);
+        int length = task.Shape.OutputLength;
+        var (target, mask) = (new float[length], new float[length]);
+        double sum = 0;
+        double count = 0;
+        for (int window = 0; window < task.Test.Count; window++)
+        {
+            task.Test.CopyTarget(window, target, mask);
+            for (int place = 0; place < length; place++)
+            {
+                sum += mask[place] * Math.Pow(forecasts[(window * length) + place] - target[place], 2);
+                count += mask[place];
+            }
+        }
+
+        return sum / count;
+    }
+}
