@@ -9,6 +9,7 @@ public static class TopologyCatalog
         new SpanGraphReader(),
         new ServiceGraphMetricsReader(),
         new AlibabaBatchTaskReader(),
+        new AlibabaCallGraphReader(),
         new CallTableReader(),
         new AdjacencyMatrixReader(),
     ];

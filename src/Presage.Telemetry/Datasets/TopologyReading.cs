@@ -20,6 +20,7 @@ sealed class TopologyReading
             Traces = options.Traces,
             InferFromOperations = options.InferFromOperations,
         });
+        Calls = new CallAssembler(Graph, options.Traces);
         SpanTable = new SpanTable(new SpanReadOptions { SkipBadRows = options.SkipBadRows }, _spans);
     }
 
@@ -31,6 +32,9 @@ sealed class TopologyReading
 
     /// <summary>Reads spans into the graph.</summary>
     public SpanTable SpanTable { get; }
+
+    /// <summary>Brings the records of calls together in the graph.</summary>
+    public CallAssembler Calls { get; }
 
     /// <summary>Names that an earlier file gave to the rows of a matrix.</summary>
     public List<string> NodeNames { get; } = [];
@@ -73,9 +77,12 @@ sealed class TopologyReading
             Graph.Add(_spans.Build());
         }
 
+        Calls.Complete();
         return new TopologyRecording(Source, _formats, Graph.Build(), _files, Rows + SpanTable.Spans, Skipped + SpanTable.Skipped)
         {
             Spans = SpanTable.Spans > 0 ? _spans.Report : null,
+            Duplicates = Calls.Duplicates,
+            UnplacedCalls = Calls.Unplaced,
         };
     }
 }

@@ -19,4 +19,10 @@ public sealed record TopologyRecording(
 {
     /// <summary>What was met while spans became part of the graph; null without spans.</summary>
     public SpanReport? Spans { get; init; }
+
+    /// <summary>Records of calls that came again; those of spans are counted in <see cref="Spans"/>.</summary>
+    public long Duplicates { get; init; }
+
+    /// <summary>Calls that are no edge because no record says who called or who was called.</summary>
+    public long UnplacedCalls { get; init; }
 }
