@@ -11,6 +11,7 @@ public static class ReaderCatalog
         AlibabaUsageReader.Container,
         AlibabaMetadataReader.Machine,
         AlibabaMetadataReader.Container,
+        new AlibabaMicroserviceReader(),
         new PrometheusReader(),
         new NezhaMetricReader(),
         new NezhaFrontReader(),

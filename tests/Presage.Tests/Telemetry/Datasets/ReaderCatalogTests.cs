@@ -10,6 +10,7 @@ public class ReaderCatalogTests
     {
         { "alibaba2018-machine-usage", "alibaba2018/machine_usage.csv" },
         { "alibaba2018-container-usage", "alibaba2018/container_usage.csv" },
+        { "alibaba-microservices", "alibaba2021/MSResource_0.csv" },
         { "prometheus", "prometheus/query_range.json" },
         { "nezha-metrics", "nezha/frontend-579b9bff58-t2dbm_metric.csv" },
         { "nezha-front", "nezha/front_service.csv" },
