@@ -33,7 +33,8 @@ public sealed class EvaluateResultTests : IDisposable
             [
                 "model", "variant", "horizon", "seed", "mse", "mae", "rmse", "mape", "wape", "smape", "r2", "parameters", "trainSeconds",
                 "epochs", "lookback", "windows",
-                "coverage80", "coverage95", "width80", "width95",
+                "bands", "coverage80", "coverage95", "width80", "width95", "intervalScore80", "intervalScore95",
+                "splitCoverage80", "splitWidth95", "adaptiveCoverage80", "adaptiveWidth95", "quantileCoverage80", "quantileWidth95",
             ];
             Assert.All(members, member => Assert.True(row.TryGetProperty(member, out _), member));
             Assert.Equal(row.GetProperty("mse").GetDouble(), Math.Pow(row.GetProperty("rmse").GetDouble(), 2), 1e-9);

@@ -7,9 +7,13 @@ namespace Presage.Cli.Comparison;
 /// <summary>The comparison as CSV: one line a model, variant, horizon, seed and metric (empty for all metrics together).</summary>
 static class ComparisonCsv
 {
-    const string Header =
-        "model,variant,horizon,seed,metric,mse,mae,rmse,mape,wape,smape,r2,"
-        + "coverage80,coverage95,width80,width95,parameters,trainSeconds,epochs,lookback,windows";
+    static readonly string Header = string.Join(
+        ',',
+        [
+            "model,variant,horizon,seed,metric,mse,mae,rmse,mape,wape,smape,r2,bands",
+            .. BandColumns.Names,
+            "parameters,trainSeconds,epochs,lookback,windows",
+        ]);
 
     /// <summary>Writes header and lines.</summary>
     public static void Write(EvaluationResult result, TextWriter output)
@@ -35,10 +39,8 @@ static class ComparisonCsv
         CsvText.Number(row.Errors.Wape),
         CsvText.Number(row.Errors.Smape),
         CsvText.Number(row.Errors.R2),
-        CsvText.Number(row.Adaptive.Coverage[0]),
-        CsvText.Number(row.Adaptive.Coverage[1]),
-        CsvText.Number(row.Adaptive.Width[0]),
-        CsvText.Number(row.Adaptive.Width[1]),
+        BandColumns.Kind(row.Bands),
+        .. BandColumns.Of(row.Bands).Select(CsvText.Number),
         row.Parameters.ToString(CultureInfo.InvariantCulture),
         CsvText.Number(row.TrainSeconds),
         row.Epochs.ToString(CultureInfo.InvariantCulture),

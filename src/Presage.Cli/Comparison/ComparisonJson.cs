@@ -71,14 +71,12 @@ static class ComparisonJson
             json.WriteNumber("points", row.Errors.Points);
             json.WriteNumber("mapePoints", row.Errors.MapePoints);
             json.WriteFinite("nodeR2", row.Errors.NodeR2);
-            json.WriteFinite("coverage80", row.Adaptive.Coverage[0]);
-            json.WriteFinite("coverage95", row.Adaptive.Coverage[1]);
-            json.WriteFinite("width80", row.Adaptive.Width[0]);
-            json.WriteFinite("width95", row.Adaptive.Width[1]);
-            json.WriteFinite("splitCoverage80", row.Split.Coverage[0]);
-            json.WriteFinite("splitCoverage95", row.Split.Coverage[1]);
-            json.WriteFinite("splitWidth80", row.Split.Width[0]);
-            json.WriteFinite("splitWidth95", row.Split.Width[1]);
+            json.WriteString("bands", BandColumns.Kind(row.Bands));
+            foreach (var (column, value) in BandColumns.Names.Zip(BandColumns.Of(row.Bands)))
+            {
+                json.WriteFinite(column, value);
+            }
+
             json.WriteEndObject();
         }
 

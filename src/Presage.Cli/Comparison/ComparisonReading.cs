@@ -29,7 +29,7 @@ static class ComparisonReading
             lines.Add($"{ranking[^1].Model} has the largest, {NumberText.Error(ranking[^1].Mse)}.");
         }
 
-        var (held80, held95) = (subject.Mean(row => row.Adaptive.Coverage[0]), subject.Mean(row => row.Adaptive.Coverage[1]));
+        var (held80, held95) = (subject.Mean(row => row.Bands.Shown.Coverage[0]), subject.Mean(row => row.Bands.Shown.Coverage[1]));
         lines.Add(string.Create(
             CultureInfo.InvariantCulture,
             $"The 80 % bands of {subject.Model} held {held80:P1} of the outcomes, its 95 % bands {held95:P1}."));

@@ -83,10 +83,10 @@ static class ComparisonReport
                 PValue = tests.TryGetValue((entry.Model, entry.Variant, entry.Horizon), out var p) ? p : null,
                 Parameters = entry.Parameters,
                 TrainSeconds = entry.TrainSeconds,
-                Coverage80 = entry.Mean(row => row.Adaptive.Coverage[0]),
-                Coverage95 = entry.Mean(row => row.Adaptive.Coverage[1]),
-                Width80 = entry.Mean(row => row.Adaptive.Width[0]),
-                Width95 = entry.Mean(row => row.Adaptive.Width[1]),
+                Coverage80 = entry.Mean(row => row.Bands.Shown.Coverage[0]),
+                Coverage95 = entry.Mean(row => row.Bands.Shown.Coverage[1]),
+                Width80 = entry.Mean(row => row.Bands.Shown.Width[0]),
+                Width95 = entry.Mean(row => row.Bands.Shown.Width[1]),
             }),
         ];
     }

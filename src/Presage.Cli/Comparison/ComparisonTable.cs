@@ -140,8 +140,8 @@ static class ComparisonTable
 
     static string BandCell(ComparisonEntry entry, int level)
     {
-        var coverage = entry.Mean(row => row.Adaptive.Coverage[level]);
-        var width = entry.Mean(row => row.Adaptive.Width[level]);
+        var coverage = entry.Mean(row => row.Bands.Shown.Coverage[level]);
+        var width = entry.Mean(row => row.Bands.Shown.Width[level]);
         return string.Create(CultureInfo.InvariantCulture, $"{coverage:P1} / {width:0.00}");
     }
 

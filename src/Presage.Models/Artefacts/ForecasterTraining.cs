@@ -28,9 +28,10 @@ public static class ForecasterTraining
             var task = protocol.Prepare(request.Recording, request.ProtocolOptions, request.Graph).MaxBy(one => one.Shape.Horizon)!;
             var fit = forecaster.Fit(task.ForecastTask, request.Fit, progress, cancellationToken);
             float[] forecasts = WindowForecasts.Compute(forecaster, task.Online, cancellationToken);
-            var score = ForecastScore.Of(task, forecasts, out var bands);
+            var head = QuantileHeadTraining.Fit(forecaster, task.Train, cancellationToken);
+            var score = ForecastScore.Of(task, forecasts, head);
             var rows = score.Rows(task, forecaster.Card.Id, "", request.Fit.Seed, forecaster.ParameterCount, fit);
-            return (Assemble(request, settings, forecaster, task, bands), new TrainingReport(fit, task, [.. rows]));
+            return (Assemble(request, settings, forecaster, task, score.Bands.Chosen), new TrainingReport(fit, task, [.. rows]));
         }
         catch
         {

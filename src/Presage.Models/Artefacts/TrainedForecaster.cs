@@ -1,5 +1,4 @@
 using Presage.Models.Calibration;
-using Presage.Models.Evaluation;
 using Presage.Models.Forecasting;
 using Presage.Telemetry.Series;
 using Presage.Telemetry.Windows;
@@ -78,13 +77,16 @@ public sealed class TrainedForecaster : IDisposable
         float[] points = WindowForecasts.Compute(Forecaster, latest, cancellationToken);
         var residuals = PastErrors(scaled, cancellationToken);
         var at = Enumerable.Range(0, latest.Count).Select(latest.At).ToArray();
-        var halfWidths = Bands.Online().Latest(residuals, at);
+        float[][] reaches = Bands.Online().Latest(residuals, at);
+        var spreads = Bands.Spreads(latest, points);
+        var ofWindow = new Spread[Window.Horizon * frame.Metrics.Count];
         var series = new List<SeriesForecast>();
         for (int window = 0; window < at.Length; window++)
         {
+            spreads.CopyTo(window, ofWindow);
             for (int metric = 0; metric < frame.Metrics.Count; metric++)
             {
-                series.Add(SeriesOf(scaler, latest, window, metric, points, halfWidths[window], known));
+                series.Add(SeriesOf(scaler, latest, window, metric, points, ofWindow, reaches[window], known));
             }
         }
 
@@ -101,11 +103,13 @@ public sealed class TrainedForecaster : IDisposable
         long trainEnd = (Grid.TrainEndMs - scaled.StartMs) / scaled.StepMs;
         int start = (int)Math.Clamp(trainEnd, Math.Max(0, scaled.Bins - Window.Horizon - ConformalBands.Memory), scaled.Bins);
         var windows = WindowSet.Create(scaled, new BinRange(start, scaled.Bins), Window with { Hop = 1 });
-        return ResidualSet.TakeOver(windows, WindowForecasts.Compute(Forecaster, windows, cancellationToken));
+        float[] forecasts = WindowForecasts.Compute(Forecaster, windows, cancellationToken);
+        var spreads = Bands.Spreads(windows, forecasts);
+        return ResidualSet.TakeOver(ResidualSet.TakeOver(windows, forecasts), spreads);
     }
 
     SeriesForecast SeriesOf(
-        FrameScaler scaler, WindowSet latest, int window, int metric, float[] points, float[] halfWidths, HashSet<string> known)
+        FrameScaler scaler, WindowSet latest, int window, int metric, float[] points, Spread[] spreads, float[] reaches, HashSet<string> known)
     {
         int horizon = Window.Horizon;
         int metrics = scaler.Metrics.Count;
@@ -121,9 +125,9 @@ public sealed class TrainedForecaster : IDisposable
             point[step] = scaler.Unscale(entity, metric, scaled);
             for (int level = 0; level < bands.Length; level++)
             {
-                float halfWidth = halfWidths[(level * horizon * metrics) + place];
-                bands[level].Lower[step] = scaler.Unscale(entity, metric, scaled - halfWidth);
-                bands[level].Upper[step] = scaler.Unscale(entity, metric, scaled + halfWidth);
+                float reach = reaches[(level * horizon * metrics) + place];
+                bands[level].Lower[step] = scaler.Unscale(entity, metric, scaled - (spreads[place].Down * reach));
+                bands[level].Upper[step] = scaler.Unscale(entity, metric, scaled + (spreads[place].Up * reach));
             }
         }
 

@@ -4,8 +4,8 @@ namespace Presage.Models.Calibration;
 
 /// <summary>Bands that follow the errors of each entity, learning only from outcomes that are already known.</summary>
 /// <remarks>
-/// A band's half width is a quantile of the entity's newest known errors of the same step and metric, and the quantile's
-/// level moves by adaptive conformal inference (Gibbs and Candès 2021, arXiv:2106.00170, equation 2):
+/// A band reaches as many spreads as a quantile of the entity's newest known scores of the same step and metric, and the
+/// quantile's level moves by adaptive conformal inference (Gibbs and Candès 2021, arXiv:2106.00170, equation 2):
 /// <code>
 /// alpha_{t+1} = alpha_t + gamma (alpha - err_t)      err_t = 1 on a miss: alpha falls, the band widens
 /// </code>
@@ -31,11 +31,11 @@ sealed class AdaptiveConformal(ScoreTable table, ForecastShape shape, double rat
         var sums = new BandSums(shape);
         foreach (var windows in ByEntity(residuals))
         {
-            Run(residuals, Array.FindAll(windows, window => window.Origin < endOrigin), (window, origin, halfWidths) =>
+            Run(residuals, Array.FindAll(windows, window => window.Origin < endOrigin), (window, origin, reaches) =>
             {
                 if (counts(origin))
                 {
-                    sums.AddWindow(residuals.Of(window), halfWidths);
+                    sums.AddWindow(residuals, window, reaches);
                 }
             });
         }
@@ -43,10 +43,10 @@ sealed class AdaptiveConformal(ScoreTable table, ForecastShape shape, double rat
         return sums;
     }
 
-    /// <summary>The half widths to put around forecasts from now.</summary>
+    /// <summary>How many spreads bands around forecasts from now reach to either side.</summary>
     /// <param name="residuals">Errors of earlier forecasts.</param>
     /// <param name="at">Entities and their newest known bins.</param>
-    /// <returns>For each of them [level, H, N] in scaled units.</returns>
+    /// <returns>For each of them [level, H, N].</returns>
     public float[][] Latest(ResidualSet residuals, IReadOnlyList<(int Entity, int Origin)> at)
     {
         var past = ByEntity(residuals).ToDictionary(windows => residuals.Windows.At(windows[0].Window).Entity);
@@ -57,7 +57,7 @@ sealed class AdaptiveConformal(ScoreTable table, ForecastShape shape, double rat
             var (state, misses) = Run(residuals, windows, null);
             state.Learn(windows, residuals, misses, at[i].Origin);
             all[i] = new float[Levels * shape.OutputLength];
-            state.CopyHalfWidths(all[i]);
+            state.CopyReaches(all[i]);
         }
 
         return all;
@@ -75,28 +75,29 @@ sealed class AdaptiveConformal(ScoreTable table, ForecastShape shape, double rat
         var state = new AdaptiveState(table, shape, _steps, memory, rate);
         int places = _steps.Count * shape.Metrics;
         var misses = new byte[windows.Length * places];
-        var halfWidths = new float[Levels * shape.OutputLength];
+        var reaches = new float[Levels * shape.OutputLength];
         for (int i = 0; i < windows.Length; i++)
         {
             var (window, origin) = windows[i];
             state.Learn(windows.AsSpan(0, i), residuals, misses, origin);
-            state.CopyHalfWidths(halfWidths);
-            Note(residuals.Of(window), halfWidths, misses.AsSpan(i * places, places));
-            issued?.Invoke(window, origin, halfWidths);
+            state.CopyReaches(reaches);
+            Note(residuals.Of(window), reaches, misses.AsSpan(i * places, places));
+            issued?.Invoke(window, origin, reaches);
         }
 
         return (state, misses);
     }
 
     // A miss is noted when the band is issued and learned when the outcome is known.
-    void Note(ReadOnlySpan<float> errors, ReadOnlySpan<float> halfWidths, Span<byte> misses)
+    void Note(ReadOnlySpan<float> errors, ReadOnlySpan<float> reaches, Span<byte> misses)
     {
         for (int place = 0; place < misses.Length; place++)
         {
             int at = (_steps[place / shape.Metrics] * shape.Metrics) + (place % shape.Metrics);
+            float score = Math.Abs(errors[at]);
             for (int level = 0; level < Levels; level++)
             {
-                misses[place] |= (byte)(errors[at] > halfWidths[(level * shape.OutputLength) + at] ? 1 << level : 0);
+                misses[place] |= (byte)(score > reaches[(level * shape.OutputLength) + at] ? 1 << level : 0);
             }
         }
     }

@@ -19,7 +19,7 @@ sealed class AdaptiveState
     readonly double _rate;
     readonly RollingScores[] _scores; // [step, N] of the adapting steps
     readonly double[] _alphas;        // [level, step, N]
-    readonly float[] _halfWidths;     // [step, N], room to work in
+    readonly float[] _reaches;        // [step, N], room to work in
     readonly int[] _learned;          // [step]: how many windows' outcomes were learned
 
     public AdaptiveState(ScoreTable table, ForecastShape shape, BandSteps steps, int memory, double rate)
@@ -35,7 +35,7 @@ sealed class AdaptiveState
             _alphas.AsSpan(level * _scores.Length, _scores.Length).Fill(1 - BandLevels.All[level]);
         }
 
-        _halfWidths = new float[_scores.Length];
+        _reaches = new float[_scores.Length];
         _learned = new int[steps.Count];
     }
 
@@ -57,10 +57,11 @@ sealed class AdaptiveState
                 var errors = residuals.Of(windows[next].Window).Slice(step * metrics, metrics);
                 for (int metric = 0; metric < metrics; metric++)
                 {
-                    if (!float.IsNaN(errors[metric]))
+                    float score = Math.Abs(errors[metric]);
+                    if (!float.IsNaN(score))
                     {
                         int place = (index * metrics) + metric;
-                        _scores[place].Add(errors[metric]);
+                        _scores[place].Add(score);
                         Adapt(place, rate, misses[(next * _scores.Length) + place]);
                     }
                 }
@@ -70,8 +71,8 @@ sealed class AdaptiveState
         }
     }
 
-    /// <summary>The bands in force: [level, H, N].</summary>
-    public void CopyHalfWidths(Span<float> halfWidths)
+    /// <summary>How many spreads the bands in force reach to either side: [level, H, N].</summary>
+    public void CopyReaches(Span<float> reaches)
     {
         for (int level = 0; level < Levels; level++)
         {
@@ -79,12 +80,12 @@ sealed class AdaptiveState
             {
                 double coverage = 1 - _alphas[(level * _scores.Length) + place];
                 int step = _steps[place / _shape.Metrics];
-                _halfWidths[place] = _scores[place].Count >= LeastScores
+                _reaches[place] = _scores[place].Count >= LeastScores
                     ? _scores[place].Quantile(coverage)
-                    : _table.HalfWidth((step * _shape.Metrics) + (place % _shape.Metrics), coverage);
+                    : _table.Reach((step * _shape.Metrics) + (place % _shape.Metrics), coverage);
             }
 
-            _steps.Interpolate(_halfWidths, halfWidths.Slice(level * _shape.OutputLength, _shape.OutputLength), _shape.Metrics);
+            _steps.Interpolate(_reaches, reaches.Slice(level * _shape.OutputLength, _shape.OutputLength), _shape.Metrics);
         }
     }
 

@@ -33,6 +33,10 @@ sealed class BandSteps
     /// <summary>The step of an index.</summary>
     public int this[int index] => _steps[index];
 
+    /// <summary>The indices of the adapting steps at or before and after a step, and how far it lies towards the latter.</summary>
+    public (int Below, int Next, float Share) Around(int step) =>
+        (_below[step], Math.Min(_below[step] + 1, _steps.Length - 1), _shares[step]);
+
     /// <summary>Interpolates a number per adapting step to every step.</summary>
     /// <param name="values">[Count, N].</param>
     /// <param name="all">[H, N].</param>
@@ -41,11 +45,11 @@ sealed class BandSteps
     {
         for (int step = 0; step < _below.Length; step++)
         {
-            int next = Math.Min(_below[step] + 1, _steps.Length - 1);
+            var (below, next, share) = Around(step);
             for (int metric = 0; metric < metrics; metric++)
             {
-                float left = values[(_below[step] * metrics) + metric];
-                all[(step * metrics) + metric] = left + (_shares[step] * (values[(next * metrics) + metric] - left));
+                float left = values[(below * metrics) + metric];
+                all[(step * metrics) + metric] = left + (share * (values[(next * metrics) + metric] - left));
             }
         }
     }

@@ -12,12 +12,16 @@ sealed class BandSums(ForecastShape shape)
     readonly double[] _widths = new double[Levels * shape.OutputLength];
     readonly double[] _penalties = new double[Levels * shape.OutputLength];
     readonly long[] _points = new long[shape.OutputLength];
+    readonly Spread[] _spreads = new Spread[shape.OutputLength]; // room to work in
 
     /// <summary>Adds a window's outcomes.</summary>
-    /// <param name="errors">[H, N], NaN where there was no outcome.</param>
-    /// <param name="halfWidths">[level, H, N].</param>
-    public void AddWindow(ReadOnlySpan<float> errors, ReadOnlySpan<float> halfWidths)
+    /// <param name="residuals">The outcomes' errors.</param>
+    /// <param name="window">Which window of them.</param>
+    /// <param name="reaches">[level, H, N]: how many spreads the bands reach to either side.</param>
+    public void AddWindow(ResidualSet residuals, int window, ReadOnlySpan<float> reaches)
     {
+        var errors = residuals.Of(window);
+        residuals.CopySpreads(window, _spreads);
         for (int place = 0; place < errors.Length; place++)
         {
             float error = errors[place];
@@ -27,12 +31,14 @@ sealed class BandSums(ForecastShape shape)
             }
 
             _points[place]++;
+            var spread = _spreads[place];
+            float score = Math.Abs(error);
             for (int level = 0; level < Levels; level++)
             {
                 int at = (level * shape.OutputLength) + place;
-                _inside[at] += error <= halfWidths[at] ? 1 : 0;
-                _widths[at] += 2.0 * halfWidths[at];
-                _penalties[at] += Math.Max(0, error - halfWidths[at]);
+                _inside[at] += score <= reaches[at] ? 1 : 0;
+                _widths[at] += ((double)spread.Down + spread.Up) * reaches[at];
+                _penalties[at] += Math.Max(0, score - reaches[at]) * spread.Towards(error);
             }
         }
     }
@@ -43,6 +49,7 @@ sealed class BandSums(ForecastShape shape)
         long points = 0;
         var inside = new double[Levels];
         var widths = new double[Levels];
+        var penalties = new double[Levels];
         for (int step = firstStep; step < endStep; step++)
         {
             for (int one = metric ?? 0; one < (metric + 1 ?? shape.Metrics); one++)
@@ -53,18 +60,22 @@ sealed class BandSums(ForecastShape shape)
                 {
                     inside[level] += _inside[(level * shape.OutputLength) + place];
                     widths[level] += _widths[(level * shape.OutputLength) + place];
+                    penalties[level] += _penalties[(level * shape.OutputLength) + place];
                 }
             }
         }
 
         return points == 0
             ? null
-            : new BandQuality([.. inside.Select(sum => sum / points)], [.. widths.Select(sum => sum / points)]);
+            : new BandQuality(
+                [.. inside.Select(sum => sum / points)],
+                [.. widths.Select(sum => sum / points)],
+                [.. widths.Select((sum, level) => (sum + (2 * penalties[level] / (1 - BandLevels.All[level]))) / points)]);
     }
 
     /// <summary>
-    /// What to choose by: Winkler's interval score over everything (width plus 2/alpha times the distance of each miss,
-    /// summed over levels), a tenth more for each point that the coverage is off. Lower is better.
+    /// What to choose by: the interval score over everything, summed over levels, a tenth more for each point that the
+    /// coverage is off. Lower is better.
     /// </summary>
     public double Loss()
     {
@@ -73,19 +84,7 @@ sealed class BandSums(ForecastShape shape)
             return 0;
         }
 
-        double score = 0;
-        long points = 0;
-        for (int place = 0; place < shape.OutputLength; place++)
-        {
-            points += _points[place];
-            for (int level = 0; level < Levels; level++)
-            {
-                int at = (level * shape.OutputLength) + place;
-                score += _widths[at] + (2 * _penalties[at] / (1 - BandLevels.All[level]));
-            }
-        }
-
         double off = quality.Coverage.Zip(BandLevels.All, (found, wanted) => Math.Abs(found - wanted)).Sum();
-        return score / points * (1 + (10 * off));
+        return quality.Score.Sum() * (1 + (10 * off));
     }
 }

@@ -3,9 +3,10 @@ using Presage.Models.Forecasting;
 
 namespace Presage.Models.Calibration;
 
-/// <summary>How large an error has to be allowed for a given coverage, by step and metric, pooled over entities.</summary>
+/// <summary>How far a band has to reach for a given coverage, by step and metric, pooled over entities.</summary>
 /// <remarks>
-/// A table of the empirical quantiles of |error|, denser towards full coverage: entry i holds coverage 1 - (1 - i/K)^2.
+/// A table of the empirical quantiles of the scores, the sizes of errors in spreads, denser towards full coverage: entry i
+/// holds coverage 1 - (1 - i/K)^2.
 /// </remarks>
 sealed class ScoreTable
 {
@@ -22,7 +23,7 @@ sealed class ScoreTable
         _quantiles = quantiles;
     }
 
-    /// <summary>Sorts the errors of the windows that a choice takes.</summary>
+    /// <summary>Sorts the scores of the windows that a choice takes.</summary>
     /// <param name="residuals">Errors on windows the model was not fitted on.</param>
     /// <param name="take">Which windows count; null for all.</param>
     public static ScoreTable Fit(ResidualSet residuals, Func<int, bool>? take = null)
@@ -54,10 +55,10 @@ sealed class ScoreTable
         return new ScoreTable(shape, quantiles);
     }
 
-    /// <summary>Half the width of a symmetric band.</summary>
+    /// <summary>How many spreads a band reaches to either side.</summary>
     /// <param name="place">step x N + metric.</param>
-    /// <param name="coverage">The wanted share; above 1 the largest known error is stretched, at 0 and below it is 0.</param>
-    public float HalfWidth(int place, double coverage)
+    /// <param name="coverage">The wanted share; above 1 the largest known score is stretched, at 0 and below it is 0.</param>
+    public float Reach(int place, double coverage)
     {
         var row = _quantiles.AsSpan(place * Entries, Entries);
         if (coverage >= 1)
@@ -72,7 +73,7 @@ sealed class ScoreTable
     }
 
     /// <summary>
-    /// By how much the largest known error is stretched. Adaptive conformal inference asks for more than full coverage
+    /// By how much the largest known score is stretched. Adaptive conformal inference asks for more than full coverage
     /// after many misses; an infinite band would be valid but useless, so it grows by e for each eighth above.
     /// </summary>
     public static float Stretch(double coverage) => coverage > 1 ? (float)Math.Exp(8 * (coverage - 1)) : 1;
@@ -82,7 +83,7 @@ sealed class ScoreTable
     public static ScoreTable Load(ArtefactReader reader, ForecastShape shape) =>
         new(shape, reader.Read("bands.quantiles", shape.Horizon, shape.Metrics, Entries));
 
-    // Some neighbouring places at a time, because a window's errors lie together.
+    // Some neighbouring places at a time, because a window's scores lie together.
     static void Collect(ResidualSet residuals, int[] windows, int first, int places, float[][] scores, int[] counts)
     {
         Array.Clear(counts);
@@ -93,7 +94,7 @@ sealed class ScoreTable
             {
                 if (!float.IsNaN(errors[i]))
                 {
-                    scores[i][counts[i]++] = errors[i];
+                    scores[i][counts[i]++] = Math.Abs(errors[i]);
                 }
             }
         }

@@ -1,5 +1,3 @@
-using Presage.Models.Calibration;
-
 namespace Presage.Models.Evaluation;
 
 /// <summary>One line of the comparison: a model, how it was set, some steps, one seed.</summary>
@@ -9,8 +7,7 @@ namespace Presage.Models.Evaluation;
 /// <param name="Seed">The seed; null for a row over several.</param>
 /// <param name="Metric">The one metric the row is about, or null for all together.</param>
 /// <param name="Errors">Over every observed target.</param>
-/// <param name="Split">Split-conformal bands, calibrated on validation and never moved.</param>
-/// <param name="Adaptive">Online adaptive bands; the ones a forecast shows.</param>
+/// <param name="Bands">How honest and how sharp the bands were.</param>
 /// <param name="Parameters">Learned numbers.</param>
 /// <param name="TrainSeconds">Wall time of the fit.</param>
 /// <param name="Epochs">Passes over the train windows.</param>
@@ -23,8 +20,7 @@ public sealed record EvaluationRow(
     int? Seed,
     string? Metric,
     ForecastMetrics Errors,
-    BandQuality Split,
-    BandQuality Adaptive,
+    RowBands Bands,
     long Parameters,
     double TrainSeconds,
     int Epochs,

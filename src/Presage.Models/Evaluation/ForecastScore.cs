@@ -7,15 +7,14 @@ namespace Presage.Models.Evaluation;
 /// <summary>What is kept of a model's forecasts of one task.</summary>
 /// <param name="Errors">Sums by entity, step and metric.</param>
 /// <param name="Windows">Sums by window, for the paired test.</param>
-/// <param name="Split">How split-conformal bands fared.</param>
-/// <param name="Adaptive">How online bands fared.</param>
-sealed record ForecastScore(ForecastErrorSums Errors, WindowErrors Windows, BandSums Split, BandSums Adaptive)
+/// <param name="Bands">The bands and how they fared.</param>
+sealed record ForecastScore(ForecastErrorSums Errors, WindowErrors Windows, BandComparison Bands)
 {
     /// <summary>Scores forecasts of every test window, with bands calibrated on the validation windows.</summary>
     /// <param name="task">The data.</param>
     /// <param name="forecasts">[window, H, N] of the online windows; overwritten.</param>
-    /// <param name="bands">What was calibrated.</param>
-    public static ForecastScore Of(EvaluationTask task, float[] forecasts, out ConformalBands bands)
+    /// <param name="head">What says how uncertain each forecast is; null for plain bands only.</param>
+    public static ForecastScore Of(EvaluationTask task, float[] forecasts, QuantileHead? head)
     {
         var shape = task.Shape;
         var errors = new ForecastErrorSums(shape, task.Test.Frame.Entities.Count);
@@ -60,9 +59,7 @@ sealed record ForecastScore(ForecastErrorSums Errors, WindowErrors Windows, Band
             throw new UnreachableException($"BUG: {scored} windows were scored, test has {task.Test.Count}.");
         }
 
-        var residuals = ResidualSet.TakeOver(task.Online, forecasts);
-        bands = ConformalBands.Fit(residuals, task.Split.Validation.End);
-        return new ForecastScore(errors, windows, bands.MeasureSplit(residuals, task.IsTest), bands.Online().Measure(residuals, task.IsTest));
+        return new ForecastScore(errors, windows, BandComparison.Of(task, forecasts, head));
     }
 
     /// <summary>One row for each of the reported steps over all metrics, followed by one for each metric.</summary>
@@ -84,8 +81,7 @@ sealed record ForecastScore(ForecastErrorSums Errors, WindowErrors Windows, Band
                         seed,
                         one is { } at ? names[at] : null,
                         errors,
-                        Split.Measure(steps.First, steps.End, one)!,
-                        Adaptive.Measure(steps.First, steps.End, one)!,
+                        Bands.Measure(steps, one),
                         parameters,
                         report.Seconds,
                         report.Epochs,

@@ -1,3 +1,4 @@
+using Presage.Models.Calibration;
 using Presage.Models.Forecasting;
 
 namespace Presage.Models.Evaluation;
@@ -19,6 +20,9 @@ sealed record ModelRun(ModelEntry Entry, string Variant, ModelSettings Settings,
     /// <summary>How many numbers were learned.</summary>
     public long Parameters { get; set; }
 
+    /// <summary>What says how uncertain each forecast is; null before, and without train windows.</summary>
+    public QuantileHead? Head { get; private set; }
+
     /// <summary>[window, H, N] of the online windows, kept only until the ensemble of the seeds has been scored.</summary>
     public float[]? Forecasts { get; set; }
 
@@ -34,6 +38,7 @@ sealed record ModelRun(ModelEntry Entry, string Variant, ModelSettings Settings,
             Forecasts = [.. forecasts];
         }
 
-        Score = ForecastScore.Of(task, forecasts, out _);
+        Head = QuantileHeadTraining.Fit(forecaster, task.Train, cancellationToken);
+        Score = ForecastScore.Of(task, forecasts, Head);
     }
 }

@@ -65,7 +65,8 @@ sealed class RunGroup
             }
         }
 
-        _ensemble = ForecastScore.Of(task, WindowForecasts.Mean([.. Runs.Select(run => run.Forecasts!)]), out _);
+        // A head only says where forecasts err more than elsewhere, and seeds err in the same places; how much is calibrated anew.
+        _ensemble = ForecastScore.Of(task, WindowForecasts.Mean([.. Runs.Select(run => run.Forecasts!)]), Runs[0].Head);
         foreach (var run in Runs)
         {
             run.Forecasts = null;

@@ -19,7 +19,12 @@ static class MadeUpResult
     public static EvaluationRow Row(string model, string horizon, int seed, double mse) => new(
         model, "", horizon, seed, null,
         new ForecastMetrics(100, mse, mse / 2, Math.Sqrt(mse), null, 0, null, 0.1, 0.5, 0.4),
-        new BandQuality([0.7, 0.9], [1, 2]), new BandQuality([0.801, 0.949], [1, 2]), 10, 1.5, 3, 4, 50);
+        new RowBands(
+            new BandQuality([0.7, 0.9], [1, 2], [3, 4]),
+            new BandQuality([0.71, 0.91], [5, 6], [7, 8]),
+            new BandQuality([0.801, 0.949], [9, 10], [11, 12]),
+            IsQuantileShown: true),
+        10, 1.5, 3, 4, 50);
 
     static EvaluationTask Task()
     {

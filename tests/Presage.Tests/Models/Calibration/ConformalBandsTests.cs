@@ -24,12 +24,12 @@ public sealed class ConformalBandsTests
     }
 
     [Fact]
-    public void HalfWidth_GaussianErrors_IsTheirQuantile()
+    public void CopyReaches_GaussianErrors_AreTheirQuantiles()
     {
         var bands = ConformalBands.Fit(Residuals(_ => 1), CalibrationEnd);
 
-        Assert.Equal(1.2816, bands.HalfWidth(0, 2, 0), 0.1);
-        Assert.Equal(1.96, bands.HalfWidth(1, 2, 0), 0.2);
+        Assert.Equal(1.2816, bands.CopyReaches()[2], 0.1);
+        Assert.Equal(1.96, bands.CopyReaches()[Horizon + 2], 0.2);
     }
 
     [Theory]
@@ -68,9 +68,9 @@ public sealed class ConformalBandsTests
         var bands = ConformalBands.Fit(residuals, CalibrationEnd);
         var none = Residuals(_ => 1, targets: new BinRange(0, 0));
 
-        var halfWidths = bands.Online().Latest(none, [(0, 100)])[0];
+        var reaches = bands.Online().Latest(none, [(0, 100)])[0];
 
-        Assert.Equal(bands.CopyHalfWidths(), halfWidths);
+        Assert.Equal(bands.CopyReaches(), reaches);
     }
 
     [Fact]
@@ -78,7 +78,8 @@ public sealed class ConformalBandsTests
     {
         var bands = ConformalBands.Fit(Residuals(_ => 1), 0);
 
-        Assert.Equal(0f, bands.HalfWidth(0, 0, 0));
+        Assert.All(bands.CopyReaches(), reach => Assert.Equal(0f, reach));
+        Assert.True(double.IsNaN(bands.Loss));
     }
 
     [Fact]
@@ -91,8 +92,9 @@ public sealed class ConformalBandsTests
 
         var loaded = ConformalBands.Load(new ArtefactReader("test", writer.Tensors, writer.Numbers), residuals.Shape);
 
-        Assert.Equal(bands.CopyHalfWidths(), loaded.CopyHalfWidths());
+        Assert.Equal(bands.CopyReaches(), loaded.CopyReaches());
         Assert.Equal(bands.Rate, loaded.Rate);
+        Assert.False(loaded.HasHead);
     }
 
     static bool IsTest(int origin) => origin + 1 >= CalibrationEnd;

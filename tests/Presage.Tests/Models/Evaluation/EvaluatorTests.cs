@@ -146,9 +146,9 @@ public sealed class EvaluatorTests
             model.Forecast(task.Online, first, count, forecasts.AsSpan(first * task.Shape.OutputLength, count * task.Shape.OutputLength));
         }
 
-        var score = ForecastScore.Of(task, forecasts, out _);
+        var score = ForecastScore.Of(task, forecasts, null);
 
-        var expected = ForecastScore.Of(task, WindowForecasts.Compute(model, task.Online, default), out _);
+        var expected = ForecastScore.Of(task, WindowForecasts.Compute(model, task.Online, default), null);
         Assert.Equal(expected.Errors.Measure(task.Reported[1]), score.Errors.Measure(task.Reported[1]));
     }
 
@@ -194,7 +194,7 @@ public sealed class EvaluatorTests
         Evaluator.Run(Request() with { Seeds = seeds, Threads = threads, Variants = variants }, entries);
 
     static IEnumerable<object?> Numbers(EvaluationResult result) => result.Rows.Select(row => (object)(
-        row.Model, row.Variant, row.Horizon, row.Seed, row.Errors, row.Adaptive.Coverage[0], row.Adaptive.Width[1], row.Split.Width[0]))
+        row.Model, row.Variant, row.Horizon, row.Seed, row.Errors, row.Bands.Adaptive.Coverage[0], row.Bands.Quantile!.Width[1], row.Bands.Split.Width[0]))
         .Concat(result.Significance);
 
     static ModelEntry Noisy() => new(NoisyForecaster.NoisyCard, _ => new NoisyForecaster(), []);

@@ -1,7 +1,6 @@
-using Presage.Models.Forecasting;
 using Presage.Telemetry.Windows;
 
-namespace Presage.Models.Evaluation;
+namespace Presage.Models.Forecasting;
 
 /// <summary>Forecasts of all windows of a set.</summary>
 static class WindowForecasts
