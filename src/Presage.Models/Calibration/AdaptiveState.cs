@@ -10,7 +10,11 @@ sealed class AdaptiveState
 
     // Feedback that arrives h bins late swings when the rate is much above 1 / h; this keeps it well damped.
     const double DelayedRate = 0.1;
-    const double LeastMiscoverage = -0.1;
+
+    // The miscoverage in force stays above this share of the wanted one: nearer to 0 a band is as wide as the oddest of the
+    // remembered outcomes, and paid for long after.
+    const double LeastShare = 0.2;
+
     static readonly int Levels = BandLevels.All.Count;
 
     readonly ForecastShape _shape;
@@ -95,7 +99,7 @@ sealed class AdaptiveState
         {
             int miss = (misses >> level) & 1;
             ref double alpha = ref _alphas[(level * _scores.Length) + place];
-            alpha = Math.Clamp(alpha + (rate * (1 - BandLevels.All[level] - miss)), LeastMiscoverage, 1);
+            alpha = Math.Clamp(alpha + (rate * (1 - BandLevels.All[level] - miss)), LeastShare * (1 - BandLevels.All[level]), 1);
         }
     }
 }

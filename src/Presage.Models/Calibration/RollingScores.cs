@@ -14,23 +14,34 @@ sealed class RollingScores(int capacity)
     /// <summary>Takes a score in, and the oldest one out when full.</summary>
     public void Add(float score)
     {
-        if (Count == capacity)
+        int at = IndexOf(score);
+        if (Count < capacity)
         {
+            Array.Copy(_sorted, at, _sorted, at + 1, Count - at);
+            Count++;
+        }
+        else
+        {
+            // Only what lies between the place of the oldest and that of the new one moves.
             int gone = IndexOf(_arrived[_next]);
-            Array.Copy(_sorted, gone + 1, _sorted, gone, Count - gone - 1);
-            Count--;
+            if (gone < at)
+            {
+                at--;
+                Array.Copy(_sorted, gone + 1, _sorted, gone, at - gone);
+            }
+            else
+            {
+                Array.Copy(_sorted, at, _sorted, at + 1, gone - at);
+            }
         }
 
-        int at = IndexOf(score);
-        Array.Copy(_sorted, at, _sorted, at + 1, Count - at);
         _sorted[at] = score;
         _arrived[_next] = score;
         _next = (_next + 1) % capacity;
-        Count++;
     }
 
     /// <summary>The score that a share of outcomes stays below: rank (n + 1) x coverage, interpolated.</summary>
-    /// <param name="coverage">Above 1 the largest score is stretched; at 0 and below it is 0.</param>
+    /// <param name="coverage">From 0 to 1; at 0 it is 0.</param>
     public float Quantile(double coverage)
     {
         if (coverage <= 0)
@@ -41,7 +52,7 @@ sealed class RollingScores(int capacity)
         double rank = ((Count + 1) * coverage) - 1;
         if (rank >= Count - 1)
         {
-            return _sorted[Count - 1] * ScoreTable.Stretch(coverage);
+            return _sorted[Count - 1];
         }
 
         rank = Math.Max(0, rank);

@@ -57,26 +57,15 @@ sealed class ScoreTable
 
     /// <summary>How many spreads a band reaches to either side.</summary>
     /// <param name="place">step x N + metric.</param>
-    /// <param name="coverage">The wanted share; above 1 the largest known score is stretched, at 0 and below it is 0.</param>
+    /// <param name="coverage">The wanted share, from 0 to 1.</param>
     public float Reach(int place, double coverage)
     {
         var row = _quantiles.AsSpan(place * Entries, Entries);
-        if (coverage >= 1)
-        {
-            return row[^1] * Stretch(coverage);
-        }
-
-        double at = Intervals * (1 - Math.Sqrt(1 - Math.Max(0, coverage)));
+        double at = Intervals * (1 - Math.Sqrt(1 - coverage));
         int below = (int)at;
         float share = (float)(at - below);
         return row[below] + (share * (row[Math.Min(below + 1, Intervals)] - row[below]));
     }
-
-    /// <summary>
-    /// By how much the largest known score is stretched. Adaptive conformal inference asks for more than full coverage
-    /// after many misses; an infinite band would be valid but useless, so it grows by e for each eighth above.
-    /// </summary>
-    public static float Stretch(double coverage) => coverage > 1 ? (float)Math.Exp(8 * (coverage - 1)) : 1;
 
     public void Save(ArtefactWriter writer) => writer.Write("bands.quantiles", _quantiles, _shape.Horizon, _shape.Metrics, Entries);
 
