@@ -14,16 +14,22 @@ public sealed record GraphRecording(Recording Recording, ServiceGraph Graph, Top
     /// <param name="options">Which series to keep; all by default.</param>
     /// <param name="topology">How to read the graph.</param>
     /// <param name="cancellation">Ends the reading early.</param>
-    /// <exception cref="DataFormatException">The path is missing or damaged, or holds no series.</exception>
+    /// <exception cref="DataFormatException">The path is missing or damaged, or holds no series; <see cref="TopologyOptions.Path"/> holds no graph.</exception>
     public static GraphRecording Read(
         string path, ReadOptions? options = null, TopologyOptions? topology = null, CancellationToken cancellation = default)
     {
         var recording = ReaderCatalog.Read(path, options, cancellation);
         topology ??= new TopologyOptions();
         bool isWhole = options is null or { Entities.Count: 0 };
-        var read = File.Exists(path)
+        var read = topology.Path is null && File.Exists(path)
             ? null
-            : TopologyCatalog.Read(path, topology.Nodes.Count == 0 && isWhole ? topology with { Nodes = recording.Entities } : topology, cancellation);
+            : TopologyCatalog.Read(
+                topology.Path ?? path, topology.Nodes.Count == 0 && isWhole ? topology with { Nodes = recording.Entities } : topology, cancellation);
+        if (read is null && topology.Path is not null)
+        {
+            throw new DataFormatException(topology.Path, 0, "holds no graph.");
+        }
+
         return new GraphRecording(recording, (read?.Graph ?? ServiceGraph.Empty).AlignTo(recording.Entities), read);
     }
 }

@@ -5,9 +5,10 @@ namespace Presage.Telemetry.Datasets;
 /// <summary>The metrics of one pod a file, as Nezha and TraStrainer publish them: <c>Time,TimeStamp,PodName,...</c>.</summary>
 /// <remarks>
 /// The entity is the pod's service (<see cref="PodName"/>). Times are read from <c>Time</c>, as Go writes them;
-/// <c>TimeStamp</c> is wrong in places and never read. A value that is no number is invalid and read as missing: one of
-/// TraStrainer's files has <c>ssh30472.46127366609</c>. Where a service has several pods, amounts are added up and
-/// everything else is averaged. Source: github.com/IntelligentDDS/Nezha and /TraStrainer.
+/// <c>TimeStamp</c> is wrong in places and never read. Two values are invalid and read as missing: one that is no number, as
+/// TraStrainer's <c>ssh30472.46127366609</c>, and a latency of 0, which stands for no call where other services have NaN.
+/// Where a service has several pods, amounts are added up and everything else is averaged. Source:
+/// github.com/IntelligentDDS/Nezha and /TraStrainer.
 /// </remarks>
 sealed class NezhaMetricReader : ISeriesReader
 {
@@ -86,9 +87,10 @@ sealed class NezhaMetricReader : ISeriesReader
 
         for (int i = 0; i < kept.Length; i++)
         {
-            bool isNumber = NumberField.TryParse(splitter.Field(line, kept[i]), out values[i]);
-            values[i] = isNumber ? values[i] : double.NaN;
-            invalid += isNumber ? 0 : 1;
+            bool isValid = NumberField.TryParse(splitter.Field(line, kept[i]), out values[i])
+                && !(values[i] == 0 && header[kept[i]].Contains("Latency", StringComparison.Ordinal));
+            values[i] = isValid ? values[i] : double.NaN;
+            invalid += isValid ? 0 : 1;
         }
 
         return splitter.Field(line, 2).IsEmpty ? "the row names no pod" : null;

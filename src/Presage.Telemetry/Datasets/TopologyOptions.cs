@@ -5,6 +5,9 @@ namespace Presage.Telemetry.Datasets;
 /// <summary>What to keep of a service graph, and how to read it.</summary>
 public sealed record TopologyOptions
 {
+    /// <summary>Where the graph lies when that is not beside the series; null by default. Only <see cref="GraphRecording.Read"/> looks at it.</summary>
+    public string? Path { get; init; }
+
     /// <summary>The width of a time slice in milliseconds; a minute by default.</summary>
     public long SliceMs { get; init; } = ServiceGraphBuilder.DefaultSliceMs;
 

@@ -86,6 +86,16 @@ public class NezhaMetricReaderTests
     }
 
     [Fact]
+    public void Read_LatencyOfNothing_IsMissing()
+    {
+        var recording = Read(("web_metric.csv", Header + "2022-08-23 12:00:00 +0000 UTC,0,web,0,0\n"));
+
+        Assert.Equal([0], recording.Series[0].Values.ToArray());
+        Assert.Equal([double.NaN], recording.Series[1].Values.ToArray());
+        Assert.Equal((1, 0), (recording.Report.InvalidValues, recording.Report.MissingValues));
+    }
+
+    [Fact]
     public void Read_FolderOfSeveralDays_AsksForOne()
     {
         using var folder = new TemporaryFolder();
@@ -113,6 +123,36 @@ public class NezhaMetricReaderTests
 
         Assert.Equal(46, recording.Entities.Count);
         Assert.Equal(0, recording.Report.Duplicates);
+    }
+
+    [Fact]
+    public void GraphRecording_GraphElsewhere_IsAlignedWithTheSeries()
+    {
+        using var series = new TemporaryFolder();
+        using var graph = new TemporaryFolder();
+        string path = series.Write("web_metric.csv", Header + "2022-08-23 12:00:00 +0000 UTC,0,cart,1,0.1\n2022-08-23 12:00:00 +0000 UTC,0,web,1,0.1\n");
+        graph.Write("dependency.csv", "Source,Target\nweb,cart\n");
+
+        var read = GraphRecording.Read(path, topology: new TopologyOptions { Path = graph.Path });
+
+        Assert.Equal([(1, 0)], read.Graph.Edges.Select(edge => (edge.From, edge.To)));
+        Assert.Contains(
+            "holds no graph",
+            Assert.Throws<DataFormatException>(() => GraphRecording.Read(path, topology: new TopologyOptions { Path = series.Path })).Message,
+            StringComparison.Ordinal);
+    }
+
+    [DataFact("trastrainer")]
+    public void GraphRecording_TrainTicketOfTraStrainer_TakesTheGraphOfNezhasTraces()
+    {
+        var read = GraphRecording.Read(
+            SharedData.Require("trastrainer/train_ticket"),
+            new ReadOptions { Metrics = ["PodWorkload(Ops)"] },
+            new TopologyOptions { Path = SharedData.Require("nezha/2023-01-29/construct_data/trace") });
+
+        Assert.Equal(46, read.Recording.Entities.Count);
+        Assert.Equal(46, read.Graph.Nodes.Count);
+        Assert.NotNull(read.Graph.FindEdge("ts-travel-service", "ts-basic-service"));
     }
 
     [DataFact("trastrainer")]
