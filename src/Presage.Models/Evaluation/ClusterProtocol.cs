@@ -14,6 +14,7 @@ sealed record ClusterProtocol() : Protocol(
     new Dictionary<string, string>
     {
         ["ridge.share"] = "metric", ["ridge-raw.share"] = "metric", ["rlinear.individual"] = "on", ["dlinear.individual"] = "on",
+        ["graph-temporal.steps"] = "300", // batches hold as many windows as those of dual-channel, which takes as many steps
     })
 {
     const long StepMs = 60_000;

@@ -20,6 +20,17 @@ public sealed record ForecastTask(WindowSet Train, WindowSet Validation, BinRang
     /// <summary>T, H and N.</summary>
     public ForecastShape Shape => ForecastShape.Of(Train);
 
+    /// <summary>The same task on the older part of train, with the train windows that follow in place of validation.</summary>
+    /// <param name="trainEnd">Where the older part ends.</param>
+    /// <param name="validationEnd">Where the windows that follow end; at most the end of train.</param>
+    public ForecastTask Earlier(int trainEnd, int validationEnd) => new(
+        Train.Within(TrainBins with { End = trainEnd }),
+        Train.Within(new BinRange(trainEnd, validationEnd)),
+        TrainBins with { End = trainEnd })
+    {
+        Graph = Graph,
+    };
+
     /// <summary>A result that does not depend on a model's settings or seed, computed by the first who asks; others wait for it.</summary>
     /// <param name="name">What it is.</param>
     /// <param name="compute">How; when it throws, the next one to ask computes anew.</param>

@@ -66,7 +66,7 @@ sealed record GraphTemporalSettings
         new("alpha", "learned", "the weight of the graph's states against the recurrent ones: learned, or 0 to 1"),
         new("instance-norm", "off", "normalise each window and undo it on the forecast", Switch),
         new("linear-skip", "on", "a linear forecast beside the network, started at its closed form", Switch),
-        new("skip-rate", "0", "the linear skip's learning rate as a share of the network's: 0 to 1; 0 leaves it at its closed form"),
+        new("skip-rate", "0.1", "the linear skip's learning rate as a share of the network's: 0 to 1; 0 leaves it at its closed form"),
         new("days", "on", "what earlier days did at these times, as inputs and in the linear skip", Switch),
         new("embeddings", "on", "a learned vector for each node and one for the time of day", Switch),
         new("loss", "mixed", "what training makes small", ["squared", "absolute", "mixed", "huber"]),

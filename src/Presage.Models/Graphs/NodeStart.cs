@@ -1,11 +1,15 @@
 using Presage.Models.Forecasting;
 using Presage.Models.Regression;
+using Presage.Telemetry.Windows;
 
 namespace Presage.Models.Graphs;
 
 /// <summary>The closed-form linear forecast of every node: weights of their own for each metric, shared over the nodes.</summary>
 static class NodeStart
 {
+    // Of its error, mean over the parts; a few days prove less than they seem to.
+    const double LeastAdvantage = 0.05;
+
     static readonly double[] Ridges = [30, 300, 3000, 30000];
 
     /// <summary>Fits on the train windows and chooses the penalty by the validation windows.</summary>
@@ -33,6 +37,11 @@ static class NodeStart
     }
 
     /// <summary>The better of the linear forecast that sees days and neighbours and the one that sees a metric's own window alone.</summary>
+    /// <remarks>
+    /// A day is a single example of what a day does, and a validation part is often no longer than one. The two are therefore compared on
+    /// the later parts of train as well, each time fitted on what came before, and the first is taken only where it is clearly better in
+    /// the mean over all parts.
+    /// </remarks>
     /// <param name="joint">Joint windows.</param>
     /// <param name="single">The windows they were made from.</param>
     /// <param name="nodes">N.</param>
@@ -41,9 +50,35 @@ static class NodeStart
     public static LinearStart Choose(ForecastTask joint, ForecastTask single, int nodes, NodeFeatureOptions options, CancellationToken cancellation)
     {
         var wide = Fit(joint, nodes, options, cancellation);
-        var own = Lift(LinearStart.Choose(single.Train, single.Validation, cancellation), joint, cancellation);
-        return own.ValidationError < wide.ValidationError ? own : wide;
+        var own = Own(joint, single, cancellation);
+        double advantage = Advantage(own, wide);
+        int parts = 1;
+        foreach (var (trainEnd, validationEnd) in Parts(joint.TrainBins))
+        {
+            var (earlierJoint, earlierSingle) = (joint.Earlier(trainEnd, validationEnd), single.Earlier(trainEnd, validationEnd));
+            if (earlierSingle.Train.Count > 0 && earlierSingle.Validation.Count > 0)
+            {
+                advantage += Advantage(Own(earlierJoint, earlierSingle, cancellation), Fit(earlierJoint, nodes, options, cancellation));
+                parts++;
+            }
+        }
+
+        return advantage < LeastAdvantage * parts ? own : wide;
     }
+
+    // By how much of its error the first is worse; without validation windows nothing is known.
+    static double Advantage(LinearStart own, LinearStart wide) =>
+        double.IsNaN(own.ValidationError) || double.IsNaN(wide.ValidationError) ? 0 : (own.ValidationError - wide.ValidationError) / own.ValidationError;
+
+    static IEnumerable<(int TrainEnd, int ValidationEnd)> Parts(BinRange train)
+    {
+        int quarter = train.Length / 4;
+        yield return (train.Start + (2 * quarter), train.Start + (3 * quarter));
+        yield return (train.Start + (3 * quarter), train.End);
+    }
+
+    static LinearStart Own(ForecastTask joint, ForecastTask single, CancellationToken cancellation) =>
+        Lift(LinearStart.Choose(single.Train, single.Validation, cancellation), joint, cancellation);
 
     // What was fitted on single windows describes the columns of joint ones just as well.
     static LinearStart Lift(LinearStart own, ForecastTask joint, CancellationToken cancellation)

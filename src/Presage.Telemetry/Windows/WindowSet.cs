@@ -97,6 +97,29 @@ public sealed class WindowSet
         return new WindowSet(frame, new BinRange(0, int.MaxValue), options, observed, [.. origins], starts);
     }
 
+    /// <summary>The windows whose targets all lie in a part of the range.</summary>
+    /// <param name="targets">The part.</param>
+    /// <returns>Windows in the same order; they share everything with this set.</returns>
+    public WindowSet Within(BinRange targets)
+    {
+        var origins = new List<int>();
+        var starts = new int[_starts.Length];
+        for (int entity = 0; entity + 1 < _starts.Length; entity++)
+        {
+            foreach (int origin in _origins.AsSpan(_starts[entity].._starts[entity + 1]))
+            {
+                if (origin + 1 >= targets.Start && origin + Options.Horizon < targets.End)
+                {
+                    origins.Add(origin);
+                }
+            }
+
+            starts[entity + 1] = origins.Count;
+        }
+
+        return new WindowSet(Frame, targets, Options, _observed, [.. origins], starts);
+    }
+
     /// <summary>The windows of a frame of one entity at given origins, whatever was observed in them.</summary>
     /// <param name="frame">One entity.</param>
     /// <param name="targets">Where all targets lie.</param>

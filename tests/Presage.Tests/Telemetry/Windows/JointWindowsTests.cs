@@ -58,6 +58,18 @@ public sealed class JointWindowsTests
         Assert.Equal(0, JointWindows.Of(none).Windows.Count);
     }
 
+    [Fact]
+    public void Within_PartOfTheRange_KeepsExactlyTheWindowsWithAllTargetsThere()
+    {
+        var single = WindowSet.Create(Frame(Ramp(0, 20), Ramp(100, 20)), new BinRange(0, 20), Options);
+
+        var part = single.Within(new BinRange(8, 13));
+
+        Assert.Equal(
+            [(0, 7), (0, 8), (0, 9), (0, 10), (1, 7), (1, 8), (1, 9), (1, 10)],
+            Enumerable.Range(0, part.Count).Select(part.At));
+    }
+
     static float[] Ramp(float start, int bins) => [.. Enumerable.Range(0, bins).Select(bin => start + bin)];
 
     static Frame Frame(float[] a, float[] b) => new(0, 1000, false, ["a", "b"], ["x"], [.. a, .. b]);
