@@ -4,7 +4,7 @@ namespace Presage.Models.Evaluation;
 public static class ProtocolCatalog
 {
     /// <summary>Every protocol.</summary>
-    public static IReadOnlyList<Protocol> Protocols { get; } = [new DefaultProtocol(), new ClusterProtocol(), new LtsfProtocol(), new GraphProtocol()];
+    public static IReadOnlyList<Protocol> Protocols { get; } = [new DefaultProtocol(), new ClusterProtocol(), new LtsfProtocol(), new GraphProtocol(), new ServiceProtocol()];
 
     /// <summary>Finds a protocol by its name.</summary>
     /// <param name="id">As on the command line.</param>

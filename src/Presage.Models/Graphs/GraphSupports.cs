@@ -12,7 +12,29 @@ static class GraphSupports
 
     const int MostCorrelated = 10;
 
-    /// <summary>The supports of a task.</summary>
+    /// <summary>Callees and callers.</summary>
+    /// <param name="graph">The given graph; without edges it gives no support.</param>
+    /// <param name="nodes">N.</param>
+    public static IReadOnlyList<SparseSupport> Directions(Adjacency? graph, int nodes)
+    {
+        if (graph is not { Entries.Count: > 0 } || nodes < 2)
+        {
+            return [];
+        }
+
+        float[] forward = graph.ToDense();
+        return [SparseSupport.Of(forward, nodes), SparseSupport.Of(Transposed(forward, nodes), nodes)];
+    }
+
+    /// <summary>Who moves with whom when the time of day is taken out.</summary>
+    /// <param name="frame">One entity whose metrics are the columns.</param>
+    /// <param name="train">The bins that may be looked at.</param>
+    /// <param name="metrics">F.</param>
+    /// <param name="days">What is expected of a time of day; may be null.</param>
+    public static SparseSupport Correlated(Frame frame, BinRange train, int metrics, DayProfiles? days) =>
+        SparseSupport.Of(Correlation(frame, train, metrics, frame.Metrics.Count / metrics, days), frame.Metrics.Count / metrics);
+
+    /// <summary>The directions, the given graph over two edges, and correlation.</summary>
     /// <param name="graph">The given graph; without edges it gives no support.</param>
     /// <param name="frame">One entity whose metrics are the columns.</param>
     /// <param name="train">The bins that may be looked at.</param>
@@ -27,15 +49,13 @@ static class GraphSupports
             return supports;
         }
 
-        if (graph is { Entries.Count: > 0 })
+        supports.AddRange(Directions(graph, nodes));
+        if (supports.Count > 0)
         {
-            float[] forward = graph.ToDense();
-            supports.Add(SparseSupport.Of(forward, nodes));
-            supports.Add(SparseSupport.Of(Transposed(forward, nodes), nodes));
-            supports.Add(SparseSupport.Of(OverTwo(forward, nodes), nodes));
+            supports.Add(SparseSupport.Of(OverTwo(graph!.ToDense(), nodes), nodes));
         }
 
-        supports.Add(SparseSupport.Of(Correlation(frame, train, metrics, nodes, days), nodes));
+        supports.Add(Correlated(frame, train, metrics, days));
         return supports;
     }
 

@@ -45,6 +45,7 @@ sealed class GraphTemporalNetwork : ForecastNetwork
     readonly Linear _decodeFirst;
     readonly Linear _decodeSecond;
     readonly Dropout _dropout;
+    readonly NodeSkip? _skip;
 
     /// <param name="settings">Sizes and parts.</param>
     /// <param name="shape">T, H, the columns, and the features of the skip.</param>
@@ -106,18 +107,8 @@ sealed class GraphTemporalNetwork : ForecastNetwork
         _decodeSecond = new Linear(
             root / "decoder" / "second", width, shape.Horizon * _metrics, initializer: settings.Skip ? Initializers.Zero : null);
         _dropout = new Dropout(settings.Dropout);
-        if (settings.Skip)
-        {
-            Skip = new ChannelLinear(root / "skip", _metrics, shape.ContextFeatures, shape.Horizon);
-            foreach (var parameter in Skip.Parameters)
-            {
-                (parameter.LearningRateScale, parameter.Decays) = (settings.SkipRate, false);
-            }
-        }
+        _skip = settings.Skip ? new NodeSkip(root, shape, nodes, settings.SkipRate) : null;
     }
-
-    /// <summary>The linear skip; null where it is switched off.</summary>
-    public ChannelLinear? Skip { get; }
 
     /// <summary>The learned share of the graph's states in the fusion; null where it is not learned.</summary>
     public double? Alpha => _alpha is null ? null : 1 / (1 + Math.Exp(-_alpha.Values[0]));
@@ -133,19 +124,13 @@ sealed class GraphTemporalNetwork : ForecastNetwork
         var encoded = Encode(window, _settings.Normalise ? centred / deviation : centred, fixedState); // [B, T, N, d]
         var fused = Fuse(window, encoded);                                                         // [B, N, d]
         var decoded = _decodeFirst.Apply(_dropout.Apply(Tensor.Concat(-1, fused, fixedState)));
-        var forecast = OverTime(_decodeSecond.Apply(_dropout.Apply(decoded)).Reshape(batch, _nodes, _shape.Horizon, _metrics));
+        var forecast = NodeSkip.OverTime(_decodeSecond.Apply(_dropout.Apply(decoded)).Reshape(batch, _nodes, _shape.Horizon, _metrics));
         if (_settings.Normalise)
         {
             forecast *= deviation;
         }
 
-        if (Skip is not null)
-        {
-            var linear = Skip.Apply(window.Context.Reshape(batch * _nodes, _metrics, _shape.ContextFeatures));
-            forecast += OverTime(linear.Reshape(batch, _nodes, _metrics, _shape.Horizon).Transpose(2, 3));
-        }
-
-        return forecast + mean;
+        return (_skip is null ? forecast : forecast + _skip.Apply(window.Context)) + mean;
     }
 
     static int LargestDivisor(int number, int most)
@@ -158,9 +143,6 @@ sealed class GraphTemporalNetwork : ForecastNetwork
 
         return divisor;
     }
-
-    // [B, N, H, F] to [B, H, N F].
-    Tensor OverTime(Tensor byNode) => byNode.Transpose(1, 2).Reshape(byNode.Shape[0], _shape.Horizon, _shape.Metrics);
 
     /// <summary>What holds for the whole window of a node: its features, who it is, the time of day.</summary>
     Tensor Describe(WindowTensors window)

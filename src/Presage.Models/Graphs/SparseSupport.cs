@@ -41,6 +41,29 @@ sealed class SparseSupport
         return new SparseSupport(starts, [.. columns], [.. weights]);
     }
 
+    /// <summary>Each row the mean of the members of its group, itself included.</summary>
+    /// <param name="membership">[N, N], 1 for members.</param>
+    /// <param name="nodes">N.</param>
+    public static SparseSupport OfMembers(ReadOnlySpan<float> membership, int nodes)
+    {
+        var means = new float[nodes * nodes];
+        for (int row = 0; row < nodes; row++)
+        {
+            float members = 0;
+            foreach (float member in membership.Slice(row * nodes, nodes))
+            {
+                members += member;
+            }
+
+            for (int column = 0; column < nodes; column++)
+            {
+                means[(row * nodes) + column] = membership[(row * nodes) + column] / members;
+            }
+        }
+
+        return FromDense(means, nodes);
+    }
+
     /// <summary>Normalises the rows of a matrix; its diagonal does not count.</summary>
     /// <param name="matrix">[N, N], not negative.</param>
     /// <param name="nodes">N.</param>

@@ -33,19 +33,21 @@ public sealed class GraphForecasterTests
         Assert.InRange(Error("graph-temporal", task, [.. small, "graph=off"]), 0.8, 1.5);
     }
 
-    [Fact]
-    public void GraphTemporal_NodesInAnotherOrder_GivesTheirForecastsInThatOrder()
+    // What belongs to a node by its place starts at random, and is off.
+    [Theory]
+    [InlineData("graph-temporal", "embeddings=off", "adaptive=off")]
+    [InlineData("service-performance")]
+    public void Forecast_NodesInAnotherOrder_GivesTheirForecastsInThatOrder(string model, params string[] off)
     {
         var frame = GraphData.Chain(5);
         int[] order = [3, 0, 4, 1, 2];
         var shuffled = new Frame(
             frame.StartMs, frame.StepMs, frame.HasCalendar, [.. order.Select(node => frame.Entities[node])], frame.Metrics,
             [.. order.SelectMany(node => frame.Values(node, 0).ToArray())]);
-        // What belongs to a node by its place starts at random, and must be off.
-        string[] settings = ["embeddings=off", "adaptive=off", "dropout=0", "steps=20"];
+        string[] settings = [.. off, "dropout=0", "steps=20"];
 
         var (task, other) = (GraphData.Task(frame, GraphData.Graph(5)), GraphData.Task(shuffled, GraphData.Graph(5)));
-        var (straight, mixed) = (Forecasts("graph-temporal", task, settings), Forecasts("graph-temporal", other, settings));
+        var (straight, mixed) = (Forecasts(model, task, settings), Forecasts(model, other, settings));
 
         int windows = task.Test.Count / 5;
         for (int node = 0; node < 5; node++)
@@ -57,8 +59,19 @@ public sealed class GraphForecasterTests
         }
     }
 
+    [Fact]
+    public void ServicePerformance_NeighboursKnowTheFuture_TheNetworkAloneLearnsIt()
+    {
+        var task = GraphData.Task(GraphData.Chain(4), GraphData.Graph(4));
+        string[] small = ["linear-skip=off", "days=off", "dropout=0", "steps=300", "learning-rate=0.01", "width=16"];
+
+        Assert.InRange(Error("service-performance", task, small), 0, 0.5);
+        Assert.InRange(Error("service-performance", task, [.. small, "graph=off"]), 0.8, 1.5);
+    }
+
     [Theory]
     [InlineData("graph-temporal")]
+    [InlineData("service-performance")]
     [InlineData("ridge")]
     public void Fit_EmptyGraphIsolatedNodeConstantSeriesAndOppositeLoads_StaysFinite(string model)
     {
@@ -90,6 +103,7 @@ public sealed class GraphForecasterTests
 
     [Theory]
     [InlineData("graph-temporal", "steps=3")]
+    [InlineData("service-performance", "steps=3")]
     [InlineData("ridge", "graph=on")]
     public void Load_SavedWithGraphAndDays_ForecastsBitEqual(string id, string setting)
     {

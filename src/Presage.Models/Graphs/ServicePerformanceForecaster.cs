@@ -1,0 +1,68 @@
+using Presage.Models.Forecasting;
+using Presage.Models.Training;
+
+namespace Presage.Models.Graphs;
+
+/// <summary>P4: latency, load and resources of every service, seen from callers, callees, its group and the whole system.</summary>
+public sealed class ServicePerformanceForecaster : ResidualGraphForecaster
+{
+    readonly ServicePerformanceSettings _settings;
+
+    /// <summary>What the model is.</summary>
+    public static ModelCard ModelCard { get; } = new(
+        "service-performance",
+        "Service performance (P4)",
+        "forecasting",
+        "Convolutions over callers and callees, a time encoding and a recurrent network per service, on the levels service, group and system.",
+        "Xue et al. 2025, Multi-Level Service Performance Forecasting via Spatiotemporal Graph Neural Networks (arXiv:2508.07122).",
+        "Sizes, levels and the encoding are completed where only the abstract is known; who moves with whom as a third graph, instance "
+        + "normalisation, the profiles of earlier days, a linear skip started at its closed form and direct multi-step output are added.",
+        ServicePerformanceSettings.Cards)
+    {
+        UsesSeed = true,
+    };
+
+    /// <summary>Without each of its parts.</summary>
+    public static IReadOnlyList<Variant> Variants { get; } =
+    [
+        With("without graph", ("graph", "off")),
+        With("without levels", ("levels", "off")),
+        With("without time encoding", ("time-encoding", "off")),
+        With("without GRU", ("recurrence", "off")),
+        With("without linear skip", ("linear-skip", "off")),
+        With("without days", ("days", "off")),
+        With("linear skip alone", ("steps", "0")),
+    ];
+
+    /// <summary>Makes an unfitted model.</summary>
+    /// <param name="settings">Checked against the card.</param>
+    /// <exception cref="SettingException">A value is out of its range.</exception>
+    public ServicePerformanceForecaster(ModelSettings settings)
+        : base(ModelCard, settings) => _settings = ServicePerformanceSettings.From(settings);
+
+    private protected override NodeFeatureOptions FeatureOptions => new(_settings.Graph, _settings.Days);
+
+    private protected override TrainingSettings Training(ForecastTask task) => ResidualTraining();
+
+    private protected override IReadOnlyList<SparseSupport> FindSupports(ForecastTask joint, int metrics)
+    {
+        int nodes = joint.Shape.Metrics / metrics;
+        if (!_settings.Graph || nodes < 2)
+        {
+            return [];
+        }
+
+        var supports = new List<SparseSupport>(GraphSupports.Directions(joint.Graph, nodes))
+        {
+            GraphSupports.Correlated(joint.Frame, joint.TrainBins, metrics, DayProfiles.Remember(joint.Frame, joint.TrainBins)),
+        };
+        if (_settings.Levels)
+        {
+            supports.Add(SparseSupport.OfMembers(ServiceGroups.Membership(joint.Graph, nodes), nodes));
+        }
+
+        return supports;
+    }
+
+    private protected override ForecastNetwork Build(WindowShape shape) => new ServicePerformanceNetwork(_settings, shape, Nodes.Count, SupportCount);
+}
