@@ -1,3 +1,5 @@
+using Presage.Simulation.Draws;
+
 namespace Presage.Simulation.Engine;
 
 /// <summary>One process by which requests of users arrive at an entry.</summary>

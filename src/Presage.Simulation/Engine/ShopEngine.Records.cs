@@ -1,3 +1,4 @@
+using Presage.Simulation.Draws;
 using Presage.Simulation.Emission;
 using Presage.Simulation.Topologies;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Presage.Simulation.Draws;
 using Presage.Simulation.Emission;
 using Presage.Simulation.Scenarios;
 

@@ -1,3 +1,5 @@
+using Presage.Simulation.Draws;
+
 namespace Presage.Simulation.Engine;
 
 /// <summary>A Poisson process whose rate changes with time, by thinning (Lewis, Shedler 1979) with a bound for each stretch.</summary>

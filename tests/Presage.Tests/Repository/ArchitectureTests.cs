@@ -32,11 +32,12 @@ public sealed partial class ArchitectureTests
         ["Presage.Telemetry.Windows"] = ["Series"],
         ["Presage.Telemetry.Topology"] = ["Windows", "Series"],
         ["Presage.Telemetry.Datasets"] = ["Topology", "Windows", "Series"],
-        ["Presage.Simulation.Topologies"] = [],
-        ["Presage.Simulation.Scenarios"] = ["Topologies"],
+        ["Presage.Simulation.Draws"] = [],
+        ["Presage.Simulation.Topologies"] = ["Draws"],
+        ["Presage.Simulation.Scenarios"] = ["Topologies", "Draws"],
         ["Presage.Simulation.Emission"] = ["Scenarios", "Topologies"],
         ["Presage.Simulation.Sinks"] = ["Emission", "Scenarios", "Topologies"],
-        ["Presage.Simulation.Engine"] = ["Emission", "Scenarios", "Topologies"],
+        ["Presage.Simulation.Engine"] = ["Emission", "Scenarios", "Topologies", "Draws"],
     };
 
     static readonly string[] FoldersWithRules = ["Presage.Tensors.", "Presage.Telemetry.", "Presage.Simulation."];

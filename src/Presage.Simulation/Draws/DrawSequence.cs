@@ -1,4 +1,4 @@
-namespace Presage.Simulation.Engine;
+namespace Presage.Simulation.Draws;
 
 /// <summary>Random numbers one after the other, for processes that have no requests to hang them on, such as arrivals.</summary>
 struct DrawSequence(ulong seed)

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Presage.Simulation.Engine;
+namespace Presage.Simulation.Draws;
 
 /// <summary>Random numbers that depend on what they are for and not on when they are drawn.</summary>
 /// <remarks>

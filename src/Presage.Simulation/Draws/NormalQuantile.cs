@@ -1,4 +1,4 @@
-namespace Presage.Simulation.Engine;
+namespace Presage.Simulation.Draws;
 
 /// <summary>The inverse of the normal distribution function, so that one uniform number makes one normal one.</summary>
 /// <remarks>Algorithm AS 241 (Wichura 1988), PPND16: about 16 digits.</remarks>
