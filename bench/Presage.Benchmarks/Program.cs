@@ -1,5 +1,7 @@
+using System.Globalization;
 using Presage.Benchmarks.Engine;
 using Presage.Benchmarks.Kernels;
+using Presage.Benchmarks.Simulation;
 using Presage.Benchmarks.Telemetry;
 
 switch (args)
@@ -12,7 +14,9 @@ switch (args)
         return SpanTable.Run(null);
     case ["spans", var path]:
         return SpanTable.Run(path);
+    case ["simulate", var hours]:
+        return ShopTable.Run(int.Parse(hours, CultureInfo.InvariantCulture));
     default:
-        Console.Error.WriteLine("usage: Presage.Benchmarks kernels [PART…] | serve THREADS | spans [PATH]");
+        Console.Error.WriteLine("usage: Presage.Benchmarks kernels [PART…] | serve THREADS | spans [PATH] | simulate HOURS");
         return 2;
 }
