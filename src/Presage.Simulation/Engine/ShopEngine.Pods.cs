@@ -1,5 +1,6 @@
 using Presage.Simulation.Draws;
 using Presage.Simulation.Emission;
+using Presage.Simulation.Scenarios;
 
 namespace Presage.Simulation.Engine;
 
@@ -49,7 +50,7 @@ sealed partial class ShopEngine
         pod.Generation++;
         pod.Service = service.Index;
         pod.Name = PodNames.Text(service.Spec.Name, seed, service.Version, number);
-        pod.Host = (service.Index + number) % _hosts.Length;
+        pod.Host = HostNames.Place(service.Index, number, _hosts.Length);
         pod.State = PodState.Starting;
         pod.Version = service.Version;
         pod.InFlight = 0;

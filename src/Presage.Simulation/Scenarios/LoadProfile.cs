@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Presage.Simulation.Scenarios;
 
 /// <summary>How requests arrive over day and week: a Poisson process whose rate follows the clock, with bursts.</summary>
@@ -28,8 +30,10 @@ public sealed record LoadProfile
     public double Wander { get; init; } = 0.06;
 
     /// <summary>Bursts that all entries share; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)] // left out of a file it would be the default
     public BurstProfile? Bursts { get; init; } = new();
 
     /// <summary>Crowds; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public FlashProfile? Flashes { get; init; } = new();
 }
