@@ -1,3 +1,5 @@
+using Presage.Telemetry.Topology;
+
 namespace Presage.Simulation.Emission;
 
 /// <summary>One side of one call of a sampled request, told when it ends.</summary>

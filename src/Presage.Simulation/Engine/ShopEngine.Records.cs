@@ -1,6 +1,7 @@
 using Presage.Simulation.Draws;
 using Presage.Simulation.Emission;
 using Presage.Simulation.Topologies;
+using Presage.Telemetry.Topology;
 
 namespace Presage.Simulation.Engine;
 

@@ -1,4 +1,6 @@
 using Presage.Simulation.Emission;
+using Presage.Simulation.Topologies;
+using Presage.Telemetry.Topology;
 using Presage.Telemetry.Windows;
 
 namespace Presage.Simulation.Sinks;
@@ -32,6 +34,35 @@ public sealed class FrameSink : ISimulationSink
     /// <exception cref="InvalidOperationException">The run is not complete.</exception>
     public Frame Edges => CreateFrame([.. Enumerable.Range(0, Shop.Edges.Count).Select(Shop.EdgeName)], MetricNames.Edge, _edges);
 
+    /// <summary>Who called whom over the whole run: nodes in the order of the services, weights are calls.</summary>
+    /// <exception cref="InvalidOperationException">The run is not complete.</exception>
+    public ServiceGraph CreateGraph()
+    {
+        var graph = new ServiceGraphBuilder();
+        foreach (var service in Shop.Options.Topology.Services)
+        {
+            graph.AddNode(service.Name, KindOf(service.Kind));
+        }
+
+        var edges = Edges;
+        for (int edge = 0; edge < Shop.Edges.Count; edge++)
+        {
+            float calls = 0;
+            foreach (float value in edges.Values(edge, metric: 0))
+            {
+                calls += value;
+            }
+
+            if (calls > 0)
+            {
+                var (caller, callee) = Shop.Edges[edge];
+                graph.AddEdge(Shop.Services[caller], Shop.Services[callee], EdgeSources.CallTable, calls);
+            }
+        }
+
+        return graph.Build();
+    }
+
     /// <inheritdoc />
     public void Begin(SimulatedShop shop)
     {
@@ -46,7 +77,7 @@ public sealed class FrameSink : ISimulationSink
     /// <inheritdoc />
     public void Metrics(in MetricsBin bin)
     {
-        Span<double> values = stackalloc double[MetricNames.Service.Count];
+        Span<float> values = stackalloc float[MetricNames.Service.Count];
         for (int service = 0; service < bin.Services.Length; service++)
         {
             MetricNames.Write(bin.Services[service], values);
@@ -77,11 +108,19 @@ public sealed class FrameSink : ISimulationSink
     /// <inheritdoc />
     public void End(SimulationSummary summary) => _summary = summary;
 
-    void Store(ReadOnlySpan<double> values, float[] target, int entity, int bin)
+    static NodeKind KindOf(ServiceKind kind) => kind switch
+    {
+        ServiceKind.Database or ServiceKind.Cache => NodeKind.Database,
+        ServiceKind.Queue => NodeKind.Queue,
+        ServiceKind.External => NodeKind.External,
+        _ => NodeKind.Service,
+    };
+
+    void Store(ReadOnlySpan<float> values, float[] target, int entity, int bin)
     {
         for (int metric = 0; metric < values.Length; metric++)
         {
-            target[(((entity * values.Length) + metric) * Shop.Bins) + bin] = (float)values[metric];
+            target[(((entity * values.Length) + metric) * Shop.Bins) + bin] = values[metric];
         }
     }
 
