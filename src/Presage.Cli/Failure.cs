@@ -1,5 +1,6 @@
 using Presage.Models;
 using Presage.Models.Artefacts;
+using Presage.Simulation.Topologies;
 using Presage.Telemetry;
 
 namespace Presage.Cli;
@@ -14,7 +15,7 @@ readonly record struct Failure(int ExitCode, string Message)
     {
         OperationCanceledException => new(Cli.ExitCode.Cancelled, "cancelled."),
         UsageException or UnknownModelException or SettingException => new(Cli.ExitCode.Usage, exception.Message),
-        DataFormatException or ModelDataException or ArtefactException or InvalidDataException => new(Cli.ExitCode.BadData, exception.Message),
+        DataFormatException or ModelDataException or ArtefactException or TopologyException or InvalidDataException => new(Cli.ExitCode.BadData, exception.Message),
         FileNotFoundException or DirectoryNotFoundException => new(Cli.ExitCode.BadData, exception.Message),
         IOException or UnauthorizedAccessException or HttpRequestException => new(Cli.ExitCode.RuntimeFailure, exception.Message),
         OutOfMemoryException => new(

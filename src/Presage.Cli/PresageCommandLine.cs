@@ -32,6 +32,7 @@ static class PresageCommandLine
             TrainCommand.Create(terminal),
             EvaluateCommand.Create(terminal),
             ForecastCommand.Create(terminal),
+            SimulateCommand.Create(terminal),
             BenchCommand.Create(terminal),
             CompletionCommand.Create(terminal),
         };

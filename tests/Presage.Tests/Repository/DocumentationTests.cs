@@ -108,6 +108,6 @@ public sealed partial class DocumentationTests
     [GeneratedRegex(@"^## (Unreleased|\d+\.\d+\.\d+ - \d{4}-\d{2}-\d{2})$")]
     private static partial Regex ChangelogVersion();
 
-    [GeneratedRegex(@"^- \[(Tensors|Telemetry|Models|Command|Report|Documentation|Build)\] [A-Z`].*[.:]$")]
+    [GeneratedRegex(@"^- \[(Tensors|Telemetry|Simulation|Models|Command|Report|Documentation|Build)\] [A-Z`].*[.:]$")]
     private static partial Regex ChangelogEntry();
 }
