@@ -7,7 +7,7 @@ public static class ShopPresets
 
     static readonly (string Name, string Description, Func<ShopTopology> Create)[] Catalogue =
     [
-        ("shop-12", "a small web shop of 12 services: 4 entries, about 46 requests and 270 calls a second", TwelveServiceShop.Create),
+        ("shop-12", "a small web shop of 12 services: 4 entries, about 50 requests and 310 calls a second", TwelveServiceShop.Create),
         ("mesh-60", "60 services in layers: 3 gateways, shared databases and caches, about 400 calls a second", () => MeshTopology.Create(60, MeshSeed)),
         ("mesh-300", "300 services in layers: 8 gateways, about 1500 calls a second", () => MeshTopology.Create(300, MeshSeed)),
     ];

@@ -3,6 +3,7 @@ namespace Presage.Simulation.Topologies;
 /// <summary>The preset <c>shop-12</c>: a web shop with every kind of service and every kind of call.</summary>
 static class TwelveServiceShop
 {
+    // At the average load; an evening with a burst is near 0.85, so that waiting shows without refusals.
     const double Utilisation = 0.3;
 
     public static ShopTopology Create() => ShopSizing.Resize(
@@ -12,8 +13,8 @@ static class TwelveServiceShop
             Services =
             [
                 Api(), Catalogue(), Recommendations(), Cart(), Checkout(), Payment(), Shipping(), Mail(),
-                Leaf("catalogue-db", ServiceKind.Database, 4, ("read", ServiceTime.LogNormal(6, 0.7)), ("search", ServiceTime.LogNormal(18, 0.8))),
-                Leaf("cart-cache", ServiceKind.Cache, 2, ("get", ServiceTime.Exponential(1)), ("put", ServiceTime.Exponential(1.5))),
+                Leaf("catalogue-db", ServiceKind.Database, 2, ("read", ServiceTime.LogNormal(8, 0.7)), ("search", ServiceTime.LogNormal(22, 0.8))),
+                Leaf("cart-cache", ServiceKind.Cache, 1, ("get", ServiceTime.Exponential(4)), ("put", ServiceTime.Exponential(5))),
                 OrderQueue(),
                 Leaf("bank", ServiceKind.External, 64, ("charge", ServiceTime.Pareto(160, 2.2, 4000))),
             ],
@@ -22,7 +23,7 @@ static class TwelveServiceShop
                 new() { Service = "api", Operation = "home", Rate = 16 },
                 new() { Service = "api", Operation = "product", Rate = 20 },
                 new() { Service = "api", Operation = "basket", Rate = 8 },
-                new() { Service = "api", Operation = "order", Rate = 2, PeakHour = 21 },
+                new() { Service = "api", Operation = "order", Rate = 6, PeakHour = 21 },
             ],
         },
         Utilisation);
@@ -69,7 +70,7 @@ static class TwelveServiceShop
     static ServiceSpec Recommendations() => new()
     {
         Name = "recommendations",
-        Workers = 2,
+        Workers = 3,
         MemoryMib = 420,
         MemoryLimitMib = 1024,
         Operations =
@@ -82,16 +83,16 @@ static class TwelveServiceShop
     static ServiceSpec Cart() => new()
     {
         Name = "cart",
-        Workers = 2,
+        Workers = 1,
         Operations =
         [
-            Operation("size", Compute(3, 0.5), StepSpec.Calling(Call("cart-cache", "get", timeoutMs: 200, retries: 1))),
+            Operation("size", Compute(5, 0.5), StepSpec.Calling(Call("cart-cache", "get", timeoutMs: 200, retries: 1))),
             Operation(
                 "view",
-                Compute(5, 0.5),
+                Compute(9, 0.5),
                 StepSpec.Calling(Call("cart-cache", "get", timeoutMs: 200, retries: 1)),
                 StepSpec.Calling(Call("catalogue", "details", timeoutMs: 800) with { Count = 3, Probability = 0.7 })),
-            Operation("clear", Compute(3, 0.5), StepSpec.Calling(Call("cart-cache", "put", timeoutMs: 200, retries: 2))),
+            Operation("clear", Compute(6, 0.5), StepSpec.Calling(Call("cart-cache", "put", timeoutMs: 200, retries: 2))),
         ],
     };
 
@@ -104,10 +105,10 @@ static class TwelveServiceShop
         [
             Operation(
                 "place",
-                Compute(20, 0.6),
+                Compute(30, 0.6),
                 StepSpec.Calling(Call("cart", "view", timeoutMs: 1500)),
                 StepSpec.Calling(Call("payment", "pay", timeoutMs: 3000), Call("shipping", "quote", timeoutMs: 1500)),
-                Compute(12, 0.6),
+                Compute(15, 0.6),
                 StepSpec.Calling(Optional("cart", "clear", timeoutMs: 500), Call("order-queue", "publish", timeoutMs: 500, retries: 3))),
         ],
     };
@@ -117,7 +118,7 @@ static class TwelveServiceShop
         Name = "payment",
         Workers = 1,
         Threads = 40,
-        Operations = [Operation("pay", Compute(30, 0.5), StepSpec.Calling(Call("bank", "charge", timeoutMs: 1500, retries: 1)), Compute(8, 0.5)) with { ErrorRate = 0.002 }],
+        Operations = [Operation("pay", Compute(35, 0.5), StepSpec.Calling(Call("bank", "charge", timeoutMs: 1500, retries: 1)), Compute(10, 0.5)) with { ErrorRate = 0.002 }],
     };
 
     static ServiceSpec Shipping() => new()
@@ -126,8 +127,8 @@ static class TwelveServiceShop
         Workers = 1,
         Operations =
         [
-            Operation("quote", Compute(35, 0.7)) with { ErrorRate = 0.001 },
-            Operation("label", Compute(60, 0.5)),
+            Operation("quote", Compute(20, 0.7)) with { ErrorRate = 0.001 },
+            Operation("label", Compute(28, 0.5)),
         ],
     };
 
@@ -135,7 +136,7 @@ static class TwelveServiceShop
     {
         Name = "mail",
         Workers = 1,
-        Operations = [Operation("confirm", Compute(45, 0.6), StepSpec.Calling(Call("shipping", "label", timeoutMs: 5000, retries: 2)), Compute(40, 0.6))],
+        Operations = [Operation("confirm", Compute(25, 0.6), StepSpec.Calling(Call("shipping", "label", timeoutMs: 5000, retries: 2)), Compute(20, 0.6))],
     };
 
     static ServiceSpec OrderQueue() => new()

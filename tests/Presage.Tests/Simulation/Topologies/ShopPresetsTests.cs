@@ -29,7 +29,7 @@ public sealed class ShopPresetsTests
     }
 
     [Theory]
-    [InlineData("shop-12", 270)]
+    [InlineData("shop-12", 310)]
     [InlineData("mesh-60", 400)]
     [InlineData("mesh-300", 1500)]
     public void Preset_Calls_AreAsManyAsItsDescriptionSays(string name, double perSecond)
