@@ -73,6 +73,9 @@ unsafe interface ISimd<TVector>
     /// <summary>A mask of the first <paramref name="count"/> lanes; any count, as in <see cref="LoadPartial"/>.</summary>
     static abstract TVector First(int count);
 
+    /// <summary>How many lanes of a mask are set.</summary>
+    static abstract int Count(TVector mask);
+
     /// <summary>The magnitude of the first with the sign of the second.</summary>
     static abstract TVector CopySign(TVector magnitude, TVector sign);
 

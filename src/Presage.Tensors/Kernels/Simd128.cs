@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -130,6 +131,9 @@ readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     [MethodImpl(Inline)]
     public static Vector128<float> First(int count) =>
         Vector128.GreaterThan(Vector128.Create(count), Vector128<int>.Indices).AsSingle();
+
+    [MethodImpl(Inline)]
+    public static int Count(Vector128<float> mask) => BitOperations.PopCount(Vector128.ExtractMostSignificantBits(mask));
 
     [MethodImpl(Inline)]
     public static Vector128<float> CopySign(Vector128<float> magnitude, Vector128<float> sign) =>

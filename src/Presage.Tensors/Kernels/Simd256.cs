@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -114,6 +115,9 @@ readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     [MethodImpl(Inline)]
     public static Vector256<float> First(int count) =>
         Avx2.CompareGreaterThan(Vector256.Create(count), Vector256<int>.Indices).AsSingle();
+
+    [MethodImpl(Inline)]
+    public static int Count(Vector256<float> mask) => BitOperations.PopCount(Vector256.ExtractMostSignificantBits(mask));
 
     [MethodImpl(Inline)]
     public static Vector256<float> CopySign(Vector256<float> magnitude, Vector256<float> sign)

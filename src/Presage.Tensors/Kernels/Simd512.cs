@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -112,6 +113,9 @@ readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     [MethodImpl(Inline)]
     public static Vector512<float> First(int count) =>
         Avx512F.CompareGreaterThan(Vector512.Create(count), Vector512<int>.Indices).AsSingle();
+
+    [MethodImpl(Inline)]
+    public static int Count(Vector512<float> mask) => BitOperations.PopCount(Vector512.ExtractMostSignificantBits(mask));
 
     [MethodImpl(Inline)]
     public static Vector512<float> CopySign(Vector512<float> magnitude, Vector512<float> sign) =>

@@ -163,20 +163,21 @@ static unsafe partial class SparseRows
         where TVector : struct
         where TSimd : struct, ISimd<TVector>
     {
-        TVector limit = TSimd.Broadcast(bound), one = TSimd.Broadcast(1f), zero = TSimd.Broadcast(0f), count = zero;
-        var column = 0;
+        var limit = TSimd.Broadcast(bound);
+        int column = 0, count = 0;
         for (; column <= length - TSimd.Width; column += TSimd.Width)
         {
-            count = TSimd.Add(count, TSimd.Select(TSimd.LessThan(TSimd.Load(row + column), limit), one, zero));
+            count += TSimd.Count(TSimd.LessThan(TSimd.Load(row + column), limit));
         }
 
         if (column < length)
         {
-            var below = TSimd.Select(TSimd.LessThan(TSimd.LoadPartial(row + column, length - column), limit), one, zero);
-            count = TSimd.Add(count, TSimd.Select(TSimd.First(length - column), below, zero));
+            // The lanes beyond the row hold 0.
+            count += TSimd.Count(TSimd.LessThan(TSimd.LoadPartial(row + column, length - column), limit));
+            count -= bound > 0f ? column + TSimd.Width - length : 0;
         }
 
-        return (int)TSimd.Sum(count);
+        return count;
     }
 
     /// <summary>The smallest and the largest number of a row; infinite where there is none.</summary>
