@@ -11,6 +11,11 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentException">k or the leading axes differ.</exception>
     public Tensor MatMul(Tensor other) => MatMulOperation.Apply(this, other, MatMulForm.Plain);
 
+    /// <summary>max(0, <see cref="MatMul"/>) in one pass over the product: a graph convolution's last step.</summary>
+    /// <param name="other">As there.</param>
+    /// <exception cref="ArgumentException">The inner sizes or the leading axes differ.</exception>
+    public Tensor MatMulRelu(Tensor other) => MatMulOperation.Apply(this, other, MatMulForm.Plain, rectifies: true);
+
     /// <summary>This [batch…, m, k] by the transpose of other [batch…, n, k].</summary>
     /// <returns>[batch…, m, n].</returns>
     /// <exception cref="ArgumentException">k or the leading axes differ.</exception>

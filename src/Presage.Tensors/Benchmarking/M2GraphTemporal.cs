@@ -56,7 +56,7 @@ public sealed class M2GraphTemporal : Layer
         var spatial = _layers[0].Apply(adjacency.MatMul(input));                               // [B, T, N, D]
         for (var index = 1; index < _layers.Length; index++)
         {
-            spatial = adjacency.MatMul(_layers[index].Apply(spatial)).Relu();
+            spatial = adjacency.MatMulRelu(_layers[index].Apply(spatial));
         }
 
         var ofNodes = spatial.Transpose(1, 2);                                                 // [B, N, T, D]

@@ -4,22 +4,24 @@ namespace Presage.Tensors.Autodiff.Operations;
 
 /// <summary>Matrix products of the last two axes; leading axes of size 1, or missing ones, repeat.</summary>
 /// <remarks>
-/// A is [batch…, m, k], B [batch…, k, n], C [batch…, m, n]; the transposed factor has its last two axes exchanged. Where one B serves
+/// The result may pass a rectifier while it is still in the cache. A is [batch…, m, k], B [batch…, k, n], C [batch…, m, n]; the transposed factor has its last two axes exchanged. Where one B serves
 /// all A, their rows are one product.
 /// </remarks>
 sealed unsafe class MatMulOperation : Operation
 {
     readonly MatMulForm _form;
+    readonly bool _rectifies;
     readonly BroadcastLayout _layout;
     readonly int _m;
     readonly int _n;
     readonly int _k;
     readonly int _products;
 
-    MatMulOperation(Tensor a, Tensor b, MatMulForm form, BroadcastLayout layout, int m, int n, int k)
+    MatMulOperation(Tensor a, Tensor b, MatMulForm form, bool rectifies, BroadcastLayout layout, int m, int n, int k)
         : base(a, b)
     {
         _form = form;
+        _rectifies = rectifies;
         _layout = layout;
         _products = checked((int)layout.Output.Length);
         (_m, _n, _k) = (m, n, k);
@@ -30,11 +32,15 @@ sealed unsafe class MatMulOperation : Operation
         }
     }
 
-    public override bool BackwardReadsOutput => false;
+    public override bool BackwardReadsOutput => _rectifies;
 
     /// <summary>Adds the operation to the inputs' graph.</summary>
+    /// <param name="a">The left factor.</param>
+    /// <param name="b">The right one.</param>
+    /// <param name="form">Which of them is transposed.</param>
+    /// <param name="rectifies">Whether the result is max(C, 0).</param>
     /// <exception cref="ArgumentException">The inner sizes or the leading axes differ.</exception>
-    public static Tensor Apply(Tensor a, Tensor b, MatMulForm form)
+    public static Tensor Apply(Tensor a, Tensor b, MatMulForm form, bool rectifies = false)
     {
         if (a.Shape.Rank < 2 || b.Shape.Rank < 2)
         {
@@ -55,15 +61,13 @@ sealed unsafe class MatMulOperation : Operation
         layout.Output.CopyTo(sizes);
         sizes[rank - 2] = m;
         sizes[rank - 1] = n;
-        return a.Graph.Apply(new MatMulOperation(a, b, form, layout, m, n, k), new Shape(sizes[..rank]));
+        return a.Graph.Apply(new MatMulOperation(a, b, form, rectifies, layout, m, n, k), new Shape(sizes[..rank]));
     }
 
     public override bool BackwardReadsInput(int index) => NeedsGradient(1 - index);
 
-    public override long ScratchLength(bool training) => Math.Max(
-        _form == MatMulForm.TransposedRight ? Gemm.PackedLength(_k, _n) : 0,
-        !training || _form == MatMulForm.TransposedRight ? 0
-        : _form == MatMulForm.Plain ? Gemm.PackedLength(_n, _k) : Gemm.PackedLength(_n, _m));
+    public override long ScratchLength(bool training) =>
+        PackedLength(training) + (training && _rectifies ? (long)_m * _n : 0);
 
     public override void Forward(Workspace workspace)
     {
@@ -85,28 +89,31 @@ sealed unsafe class MatMulOperation : Operation
                     Gemm.MultiplyTransposedLeft(_m, _n, _k, a, _m, b, _n, c, _n, accumulate: false);
                     break;
             }
+
+            if (_rectifies)
+            {
+                UnaryFunction.Relu.Forward(c, c, checked(_m * _n));
+            }
         }
     }
 
     public override void Backward(Workspace workspace)
     {
-        if (NeedsGradient(0))
+        var (needsLeft, needsRight) = (NeedsGradient(0), NeedsGradient(1));
+        var addsLeft = needsLeft && Start(workspace, 0, _layout.FirstRepeats);
+        var addsRight = needsRight && Start(workspace, 1, _layout.SecondRepeats && _products > 1);
+        for (var index = 0; index < _products; index++)
         {
-            var accumulate = Start(workspace, 0, _layout.FirstRepeats);
-            for (var index = 0; index < _products; index++)
+            var (aStart, bStart) = Starts(index);
+            var gradC = GradientOfProduct(workspace, index);
+            if (needsLeft)
             {
-                var (aStart, bStart) = Starts(index);
-                BackwardLeft(workspace, workspace.Gradient(Inputs[0]) + aStart, workspace.Value(Inputs[1]) + bStart, index, accumulate);
+                BackwardLeft(workspace, workspace.Gradient(Inputs[0]) + aStart, workspace.Value(Inputs[1]) + bStart, gradC, addsLeft);
             }
-        }
 
-        if (NeedsGradient(1))
-        {
-            var accumulate = Start(workspace, 1, _layout.SecondRepeats && _products > 1);
-            for (var index = 0; index < _products; index++)
+            if (needsRight)
             {
-                var (aStart, bStart) = Starts(index);
-                BackwardRight(workspace, workspace.Value(Inputs[0]) + aStart, workspace.Gradient(Inputs[1]) + bStart, index, accumulate);
+                BackwardRight(workspace.Value(Inputs[0]) + aStart, workspace.Gradient(Inputs[1]) + bStart, gradC, addsRight);
             }
         }
     }
@@ -116,6 +123,25 @@ sealed unsafe class MatMulOperation : Operation
         Span<int> sizes = stackalloc int[Shape.MaximumRank];
         shape.CopyTo(sizes);
         return shape.Rank == 2 ? new Shape(1) : new Shape(sizes[..(shape.Rank - 2)]);
+    }
+
+    long PackedLength(bool training) => Math.Max(
+        _form == MatMulForm.TransposedRight ? Gemm.PackedLength(_k, _n) : 0,
+        !training || _form == MatMulForm.TransposedRight ? 0
+        : _form == MatMulForm.Plain ? Gemm.PackedLength(_n, _k) : Gemm.PackedLength(_n, _m));
+
+    float* GradientOfProduct(Workspace workspace, int index)
+    {
+        var start = (nint)index * _m * _n;
+        var gradient = workspace.Gradient(Output) + start;
+        if (!_rectifies)
+        {
+            return gradient;
+        }
+
+        var passed = workspace.Scratch + PackedLength(training: true);
+        UnaryFunction.Relu.Backward(gradient, workspace.Value(Output) + start, passed, checked(_m * _n), accumulate: false);
+        return passed;
     }
 
     /// <summary>Where the factors of a product start.</summary>
@@ -142,9 +168,8 @@ sealed unsafe class MatMulOperation : Operation
     }
 
     /// <summary>dA = dC Bᵀ; of C = A Bᵀ it is dC B, of C = Aᵀ B it is B dCᵀ.</summary>
-    void BackwardLeft(Workspace workspace, float* gradA, float* b, int index, bool accumulate)
+    void BackwardLeft(Workspace workspace, float* gradA, float* b, float* gradC, bool accumulate)
     {
-        var gradC = workspace.Gradient(Output) + (nint)index * _m * _n;
         switch (_form)
         {
             case MatMulForm.Plain:
@@ -160,9 +185,8 @@ sealed unsafe class MatMulOperation : Operation
     }
 
     /// <summary>dB = Aᵀ dC; of C = A Bᵀ it is dCᵀ A, of C = Aᵀ B it is A dC.</summary>
-    void BackwardRight(Workspace workspace, float* a, float* gradB, int index, bool accumulate)
+    void BackwardRight(float* a, float* gradB, float* gradC, bool accumulate)
     {
-        var gradC = workspace.Gradient(Output) + (nint)index * _m * _n;
         switch (_form)
         {
             case MatMulForm.Plain:

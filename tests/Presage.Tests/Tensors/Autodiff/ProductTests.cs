@@ -29,6 +29,8 @@ public sealed class ProductTests
                 var expected = NaiveArray.Build(
                     [.. axes[2], m, n], i => Enumerable.Range(0, k).Sum(p => At(a, i, i[^2], p) * At(b, i, p, i[^1])));
                 Evaluate.AssertEqual(expected, t => t[0].MatMul(t[1]), [a, b], tolerance: 1e-4);
+                var rectified = NaiveArray.Build(expected.Sizes, i => Math.Max(0, expected[i]));
+                Evaluate.AssertEqual(rectified, t => t[0].MatMulRelu(t[1]), [a, b], tolerance: 1e-4);
                 Evaluate.AssertEqual(expected, t => t[0].MatMulTransposed(t[1].Transpose(-1, -2)), [a, b], tolerance: 1e-4);
                 Evaluate.AssertEqual(expected, t => t[0].Transpose(-1, -2).TransposedMatMul(t[1]), [a, b], tolerance: 1e-4);
             }
