@@ -5,6 +5,9 @@ namespace Presage.Simulation.Topologies;
 /// <summary>A service of a made-up mesh while its calls are still being chosen.</summary>
 sealed class MeshNode(string name, ServiceKind kind, int layer, int operations)
 {
+    // Short against the callers' patience: a service with too much to do refuses, and does not work for those who gave up.
+    const int QueueLimit = 40;
+
     public string Name { get; } = name;
 
     public ServiceKind Kind { get; } = kind;
@@ -29,6 +32,7 @@ sealed class MeshNode(string name, ServiceKind kind, int layer, int operations)
         Name = Name,
         Kind = Kind,
         Workers = Kind is ServiceKind.Service or ServiceKind.Cache ? 2 : 4,
+        QueueLimit = QueueLimit,
         Operations =
         [
             .. Calls.Select((calls, operation) => new OperationSpec

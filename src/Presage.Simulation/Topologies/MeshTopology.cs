@@ -142,7 +142,7 @@ static class MeshTopology
             CacheHitRatio = callee.Kind == ServiceKind.Database ? Math.Round(0.6 * draws.Uniform(), 2) : 0,
             Asynchronous = isMessage,
             TimeoutMs = isMessage ? 0 : TimeoutMs,
-            Retries = isMessage || draws.Uniform() < 0.5 ? 0 : 1,
+            Retries = isMessage || draws.Uniform() < 0.8 ? 0 : 1,
             Optional = draws.Uniform() < 0.2,
         });
     }

@@ -6,6 +6,10 @@ static class TwelveServiceShop
     // At the average load; an evening with a burst is near 0.85, so that waiting shows without refusals.
     const double Utilisation = 0.3;
 
+    // Whoever waits at the end of a full queue is served before the caller gives up: the shop sheds load that is too much
+    // and recovers, where longer queues and more retries would keep it busy with work that nobody waits for.
+    const int QueueLimit = 40;
+
     public static ShopTopology Create() => ShopSizing.Resize(
         new ShopTopology
         {
@@ -33,6 +37,7 @@ static class TwelveServiceShop
         Name = "api",
         Workers = 2,
         Threads = 200,
+        QueueLimit = QueueLimit,
         MemoryMib = 240,
         MemoryLimitMib = 768,
         Autoscaling = new AutoscalingSpec { TargetUtilisation = 0.6 },
@@ -49,7 +54,7 @@ static class TwelveServiceShop
                 StepSpec.Calling(Call("catalogue", "details", timeoutMs: 1500), Optional("recommendations", "similar", timeoutMs: 600)),
                 Compute(4, 0.4)),
             Operation("basket", Compute(4, 0.5), StepSpec.Calling(Call("cart", "view", timeoutMs: 1000)), Compute(3, 0.4)),
-            Operation("order", Compute(6, 0.5), StepSpec.Calling(Call("checkout", "place", timeoutMs: 8000, retries: 0)), Compute(3, 0.4)),
+            Operation("order", Compute(6, 0.5), StepSpec.Calling(Call("checkout", "place", timeoutMs: 8000)), Compute(3, 0.4)),
         ],
     };
 
@@ -57,6 +62,7 @@ static class TwelveServiceShop
     {
         Name = "catalogue",
         Workers = 2,
+        QueueLimit = QueueLimit,
         MemoryMib = 300,
         MemoryLimitMib = 1024,
         Autoscaling = new AutoscalingSpec { TargetUtilisation = 0.6 },
@@ -71,6 +77,7 @@ static class TwelveServiceShop
     {
         Name = "recommendations",
         Workers = 3,
+        QueueLimit = QueueLimit,
         MemoryMib = 420,
         MemoryLimitMib = 1024,
         Operations =
@@ -84,6 +91,7 @@ static class TwelveServiceShop
     {
         Name = "cart",
         Workers = 1,
+        QueueLimit = QueueLimit,
         Operations =
         [
             Operation("size", Compute(5, 0.5), StepSpec.Calling(Call("cart-cache", "get", timeoutMs: 200, retries: 1))),
@@ -100,6 +108,7 @@ static class TwelveServiceShop
     {
         Name = "checkout",
         Workers = 1,
+        QueueLimit = QueueLimit,
         Threads = 60,
         Operations =
         [
@@ -117,6 +126,7 @@ static class TwelveServiceShop
     {
         Name = "payment",
         Workers = 1,
+        QueueLimit = QueueLimit,
         Threads = 40,
         Operations = [Operation("pay", Compute(35, 0.5), StepSpec.Calling(Call("bank", "charge", timeoutMs: 1500, retries: 1)), Compute(10, 0.5)) with { ErrorRate = 0.002 }],
     };
@@ -125,6 +135,7 @@ static class TwelveServiceShop
     {
         Name = "shipping",
         Workers = 1,
+        QueueLimit = QueueLimit,
         Operations =
         [
             Operation("quote", Compute(20, 0.7)) with { ErrorRate = 0.001 },
@@ -136,6 +147,7 @@ static class TwelveServiceShop
     {
         Name = "mail",
         Workers = 1,
+        QueueLimit = QueueLimit,
         Operations = [Operation("confirm", Compute(25, 0.6), StepSpec.Calling(Call("shipping", "label", timeoutMs: 5000, retries: 2)), Compute(20, 0.6))],
     };
 
@@ -144,6 +156,7 @@ static class TwelveServiceShop
         Name = "order-queue",
         Kind = ServiceKind.Queue,
         Workers = 4,
+        QueueLimit = QueueLimit,
         Operations =
         [
             Operation("publish", Compute(2, 0.4), StepSpec.Calling(new CallSpec { Service = "mail", Operation = "confirm", Asynchronous = true })),
@@ -155,6 +168,7 @@ static class TwelveServiceShop
         Name = name,
         Kind = kind,
         Workers = workers,
+        QueueLimit = QueueLimit,
         MemoryMib = 512,
         MemoryLimitMib = 2048,
         Operations = [.. operations.Select(one => Operation(one.Name, StepSpec.Computing(one.Time)))],
@@ -164,7 +178,7 @@ static class TwelveServiceShop
 
     static StepSpec Compute(double meanMs, double deviation) => StepSpec.Computing(ServiceTime.LogNormal(meanMs, deviation));
 
-    static CallSpec Call(string service, string operation, double timeoutMs = 0, int retries = 1) =>
+    static CallSpec Call(string service, string operation, double timeoutMs = 0, int retries = 0) =>
         new() { Service = service, Operation = operation, TimeoutMs = timeoutMs, Retries = retries };
 
     static CallSpec Optional(string service, string operation, double timeoutMs) =>

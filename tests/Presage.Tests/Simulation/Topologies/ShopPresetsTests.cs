@@ -1,3 +1,4 @@
+using Presage.Simulation.Scenarios;
 using Presage.Simulation.Topologies;
 using static Presage.Tests.Simulation.TestShop;
 
@@ -58,6 +59,29 @@ public sealed class ShopPresetsTests
 
         Assert.InRange((double)run.Summary.FailedRequests / run.Summary.Requests, 0, 0.01);
         Assert.Equal(0, run.Summary.Bins - 30);
+    }
+
+    [Theory]
+    [InlineData("shop-12")]
+    [InlineData("mesh-60")]
+    public void Preset_AfterFiveTimesTheLoad_Recovers(string name)
+    {
+        var topology = ShopPresets.Get(name);
+        var (start, end) = (TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(6));
+        var surges = topology.Entries.Select(entry => new Fault
+        {
+            Kind = FaultKind.TrafficSurge,
+            Target = $"{entry.Service}/{entry.Operation}",
+            Start = start,
+            End = end,
+            Severity = 1,
+        });
+        var run = Run(Steady(topology, TimeSpan.FromMinutes(12)) with { Faults = [.. surges] });
+
+        var entrance = topology.Entries[0].Service;
+        Assert.True(run.Mean(entrance, "errors", 20..35) > 1, "the load was not too much");
+        Assert.Equal(run.Mean(entrance, "latency_p50_ms", 2..17), run.Mean(entrance, "latency_p50_ms", 60..), 0.2 * run.Mean(entrance, "latency_p50_ms", 2..17));
+        Assert.InRange(run.Service(entrance, "errors")[60..].Sum() / run.Service(entrance, "requests")[60..].Sum(), 0, 0.02);
     }
 
     [Fact]
