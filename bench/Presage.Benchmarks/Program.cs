@@ -14,9 +14,9 @@ switch (args)
         return SpanTable.Run(null);
     case ["spans", var path]:
         return SpanTable.Run(path);
-    case ["simulate", var hours]:
-        return ShopTable.Run(int.Parse(hours, CultureInfo.InvariantCulture));
+    case ["simulate", var hours, .. var presets]:
+        return ShopTable.Run(int.Parse(hours, CultureInfo.InvariantCulture), presets);
     default:
-        Console.Error.WriteLine("usage: Presage.Benchmarks kernels [PART…] | serve THREADS | spans [PATH] | simulate HOURS");
+        Console.Error.WriteLine("usage: Presage.Benchmarks kernels [PART…] | serve THREADS | spans [PATH] | simulate HOURS [PRESET…]");
         return 2;
 }

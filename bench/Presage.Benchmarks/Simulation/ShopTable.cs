@@ -14,9 +14,10 @@ static class ShopTable
 
     /// <summary>Prints the table.</summary>
     /// <param name="hours">How much of the shops' time a round simulates.</param>
-    public static int Run(int hours)
+    /// <param name="names">Which presets; all when none is named.</param>
+    public static int Run(int hours, IReadOnlyCollection<string> names)
     {
-        foreach (var (name, _) in ShopPresets.All)
+        foreach (var name in names.Count > 0 ? names : [.. ShopPresets.All.Select(preset => preset.Name)])
         {
             Measure(name, TimeSpan.FromMinutes(10));
             var best = Enumerable.Range(0, Rounds).Select(_ => Measure(name, TimeSpan.FromHours(hours))).MaxBy(round => round.CallsPerSecond);
