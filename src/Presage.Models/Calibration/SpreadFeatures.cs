@@ -9,10 +9,10 @@ namespace Presage.Models.Calibration;
 /// </remarks>
 sealed class SpreadFeatures
 {
-    /// <summary>P.</summary>
+    /// <summary>P, as many as one vector register holds.</summary>
     public const int Count = OfWindow + OfStep;
 
-    const int OfWindow = 5;
+    const int OfWindow = 4;
     const int OfStep = 4;
     const int RecentSteps = 24;
     const int NewestDifferences = 6;
@@ -70,8 +70,7 @@ sealed class SpreadFeatures
         target[0] = Size(Deviation(_series));
         target[1] = Size(Deviation(Newest(RecentSteps)));
         target[2] = Size(MeanDifference(Newest(NewestDifferences + 1)));
-        target[3] = Size(MeanDifference(Newest(2)));
-        target[4] = MathF.Log(1 + Age(observed, metric));
+        target[3] = MathF.Log(1 + Age(observed, metric));
         return (lowest, highest);
     }
 

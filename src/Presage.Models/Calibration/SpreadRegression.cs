@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Presage.Models.Calibration;
 
 /// <summary>Quantile regression of one place's errors on features, on each side of the forecast.</summary>
@@ -149,33 +151,24 @@ sealed class SpreadRegression
 
     void ComputeGradient(ReadOnlySpan<float> features, ReadOnlySpan<float> errors, int first, int stride)
     {
-        var gradient = _gradient.AsSpan();
-        gradient.Clear();
+        var weights = Vector256.Create<float>(_parameters);
+        float bias = _parameters[Features];
+        var sum = Vector256<float>.Zero;
+        float slopes = 0;
         int count = 0;
         for (int i = first; i < errors.Length; i += stride)
         {
-            var x = features.Slice(i * Features, Features);
-            float logarithm = _parameters[Features];
-            for (int j = 0; j < x.Length; j++)
-            {
-                logarithm += x[j] * _parameters[j];
-            }
-
+            var x = Vector256.Create(features.Slice(i * Features, Features));
+            float logarithm = Vector256.Dot(x, weights) + bias;
             float size = MathF.Exp(Math.Clamp(logarithm, -QuantileHead.Bound, QuantileHead.Bound));
             float slope = (errors[i] > QuantileHead.Floor + size ? -QuantileHead.Quantile : 1 - QuantileHead.Quantile) * size;
-            for (int j = 0; j < x.Length; j++)
-            {
-                gradient[j] += slope * x[j];
-            }
-
-            gradient[Features] += slope;
+            sum += slope * x;
+            slopes += slope;
             count++;
         }
 
-        foreach (ref float one in gradient)
-        {
-            one /= count;
-        }
+        (sum / count).CopyTo(_gradient);
+        _gradient[Features] = slopes / count;
     }
 
     void Step(int number, float rate)
