@@ -12,6 +12,8 @@ sealed class WindowInputs
     const string Observed = "observed";
     const string Clock = "clock";
     const string ContextName = "context";
+    const string DayShares = "day-shares";
+    const string Places = "places";
 
     readonly int _steps;
     readonly int _metrics;
@@ -32,7 +34,9 @@ sealed class WindowInputs
         graph.Input(Values, new Shape(_steps, _metrics)),
         graph.Input(Observed, new Shape(_steps, _metrics)),
         graph.Input(Clock, new Shape(WindowClock.Features)),
-        graph.Input(ContextName, new Shape(_metrics, _features.Count)));
+        graph.Input(ContextName, new Shape(_metrics, _features.Count)),
+        graph.Input(DayShares, new Shape(_steps)),
+        graph.Input(Places, new Shape(WindowClock.PlaceCount)));
 
     /// <summary>Fills a runner's inputs.</summary>
     /// <param name="runner">Where to.</param>
@@ -44,6 +48,8 @@ sealed class WindowInputs
         var observed = runner.Input(Observed);
         var clock = runner.Input(Clock);
         var context = runner.Input(ContextName);
+        var shares = runner.Input(DayShares);
+        var places = runner.Input(Places);
         var length = _steps * _metrics;
         var described = _metrics * _features.Count;
         for (var item = 0; item < indices.Length; item++)
@@ -52,6 +58,8 @@ sealed class WindowInputs
             var itemObserved = observed.Slice(item * length, length);
             windows.CopyInput(indices[item], itemValues, itemObserved);
             WindowClock.Read(windows, indices[item], clock.Slice(item * WindowClock.Features, WindowClock.Features));
+            WindowClock.ReadShares(windows, indices[item], shares.Slice(item * _steps, _steps));
+            WindowClock.ReadPlaces(windows, indices[item], places.Slice(item * WindowClock.PlaceCount, WindowClock.PlaceCount));
             _features.Describe(windows, indices[item], itemValues, itemObserved, context.Slice(item * described, described), []);
         }
     }

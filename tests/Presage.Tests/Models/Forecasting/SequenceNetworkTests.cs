@@ -69,7 +69,7 @@ public sealed class SequenceNetworkTests
         network.Parameters.RefreshPacked();
         var graph = new Graph(network.Parameters, batch: 1, training: false);
         var values = graph.Constant(new Shape(1, Shape.Steps, Shape.Metrics), window);
-        using var run = new PlanRun(new Plan(graph, network.Forecast(new WindowTensors(values, values, values, values))));
+        using var run = new PlanRun(new Plan(graph, network.Forecast(new WindowTensors(values, values, values, values, values, values))));
         run.Forward();
         return run.Output.ToArray();
     }
