@@ -13,6 +13,7 @@ public static class ModelCatalog
         new(GraphTemporalForecaster.ModelCard, settings => new GraphTemporalForecaster(settings), GraphTemporalForecaster.Variants),
         new(ServicePerformanceForecaster.ModelCard, settings => new ServicePerformanceForecaster(settings), ServicePerformanceForecaster.Variants),
         new(GraphWaveNetForecaster.ModelCard, settings => new GraphWaveNetForecaster(settings), []),
+        new(AstgcnForecaster.ModelCard, settings => new AstgcnForecaster(settings), []),
         new(GcnGruForecaster.ModelCard, settings => new GcnGruForecaster(settings), []),
         new(StidForecaster.ModelCard, settings => new StidForecaster(settings), []),
         new(GruForecaster.ModelCard, settings => new GruForecaster(settings), GruForecaster.Variants),
