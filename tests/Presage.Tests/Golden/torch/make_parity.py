@@ -211,6 +211,86 @@ class GraphTemporal(nn.Module):
         return self.head(share * spatial + (1 - share) * temporal)
 
 
+def symmetric(generator, nodes):
+    matrix = drawn(generator, nodes, nodes)
+    return (matrix + matrix.T) / 2
+
+
+class AstgcnBlock(nn.Module):
+    """ASTGCN's block (Guo et al. 2019): attention over steps and nodes, Chebyshev polynomials of a graph, convolution over time."""
+
+    def __init__(self, polynomials, features, filters, steps):
+        super().__init__()
+        self.polynomials = polynomials
+        nodes = polynomials[0].shape[0]
+        shapes = {"U1": (nodes,), "U2": (features, nodes), "U3": (features,), "be": (steps, steps), "Ve": (steps, steps),
+                  "W1": (steps,), "W2": (features, steps), "W3": (features,), "bs": (nodes, nodes), "Vs": (nodes, nodes)}
+        for name, shape in shapes.items():
+            self.register_parameter(name, nn.Parameter(torch.zeros(shape)))
+        self.theta = nn.ParameterList(nn.Parameter(torch.zeros(features, filters)) for _ in polynomials)
+        self.time = nn.Conv2d(filters, filters, (1, 3), padding=(0, 1))
+        self.residual = nn.Conv2d(features, filters, (1, 1))
+        self.norm = nn.LayerNorm(filters)
+
+    def forward(self, signal):                           # [B, N, T, F] -> [B, N, T, filters]
+        x = signal.transpose(2, 3)                       # [B, N, F, T], the paper's order
+        left = torch.matmul(torch.matmul(x.permute(0, 3, 2, 1), self.U1), self.U2)
+        match = torch.matmul(left, torch.matmul(self.U3, x))
+        steps = torch.softmax(torch.matmul(self.Ve, torch.sigmoid(match + self.be)), dim=1)
+        attended = torch.einsum("bnfi,bij->bnfj", x, steps)
+        left = torch.matmul(torch.matmul(attended, self.W1), self.W2)
+        match = torch.matmul(left, torch.matmul(self.W3, attended).transpose(1, 2))
+        nodes = torch.softmax(torch.matmul(self.Vs, torch.sigmoid(match + self.bs)), dim=1)
+        spatial = sum(torch.einsum("bij,bift,fg->bjgt", polynomial * nodes, attended, theta)
+                      for polynomial, theta in zip(self.polynomials, self.theta))
+        time = self.time(functional.relu(spatial).permute(0, 2, 1, 3))
+        result = functional.relu(self.residual(x.permute(0, 2, 1, 3)) + time)
+        return self.norm(result.permute(0, 2, 3, 1))
+
+
+class GraphWaveNetLayer(nn.Module):
+    """Graph WaveNet's layer (Wu et al. 2019): what goes on, and after it the newest step of the skip path."""
+
+    def __init__(self, graphs, channels, skip, width, dilation):
+        super().__init__()
+        self.graphs = graphs
+        self.filter = nn.Conv2d(channels, channels, (1, 2), dilation=(1, dilation))
+        self.gate = nn.Conv2d(channels, channels, (1, 2), dilation=(1, dilation))
+        self.skip = nn.Conv2d(channels, skip, (1, 1))
+        self.mix = nn.Conv2d((2 * (len(graphs) + 1) + 1) * channels, channels, (1, 1))
+        self.norm = nn.BatchNorm2d(channels)
+        self.source = nn.Parameter(torch.zeros(graphs[0].shape[0], width))
+        self.sink = nn.Parameter(torch.zeros(width, graphs[0].shape[0]))
+
+    def forward(self, x):                                # [B, N, T, C] -> [B, everything]
+        x = x.permute(0, 3, 1, 2)
+        value = gated(self.filter(x), self.gate(x))
+        learned = torch.softmax(functional.relu(self.source @ self.sink), dim=1)
+        parts = [value]
+        for graph in [*self.graphs, learned]:
+            once = torch.einsum("ncvl,vw->ncwl", value, graph)
+            parts += [once, torch.einsum("ncvl,vw->ncwl", once, graph)]
+        state = self.norm(self.mix(torch.cat(parts, 1)) + x[..., -value.shape[3]:])
+        skip = self.skip(value)[..., -1:]
+        return torch.cat([state.permute(0, 2, 3, 1).flatten(1), skip.permute(0, 2, 3, 1).flatten(1)], 1)
+
+
+def astgcn_block():
+    generator = torch.Generator().manual_seed(71)
+    scaled = symmetric(generator, 5)
+    identity = torch.eye(5, dtype=torch.float64)
+    polynomials = [identity, scaled, 2 * scaled @ scaled - identity]
+    module_case("astgcn-block", AstgcnBlock(polynomials, 3, 4, 6), 72, (2, 5, 6, 3), lambda block, x: block(x),
+                settings={"polynomials": array(torch.stack(polynomials))})
+
+
+def graph_wavenet_layer():
+    generator = torch.Generator().manual_seed(73)
+    graphs = [drawn(generator, 5, 5).abs(), drawn(generator, 5, 5).abs()]
+    module_case("graph-wavenet-layer", GraphWaveNetLayer(graphs, 3, 4, 2, 2), 74, (2, 5, 6, 3), lambda layer, x: layer(x),
+                settings={"graphs": array(torch.stack(graphs))})
+
+
 def self_attention(module, x):
     return module(x, x, x, need_weights=False)[0]
 
@@ -257,6 +337,8 @@ def main():
     module_case("additive-adjacency", AdditiveAdjacency(4, 2, 3), 33, (2, 6, 4), lambda layer, x: layer(x), scale=1.0)
     module_case("listening-nodes", ListeningNodes(7, 2, 3), 34, (2, 6, 7), lambda layer, x: layer(x), scale=1.0)
     module_case("graph-temporal", GraphTemporal(3, 8, 5, 3), 62, (2, 4, 6, 3), lambda model, x: model(x))
+    astgcn_block()
+    graph_wavenet_layer()
     revin()
     adamw()
     dual_channel()

@@ -33,18 +33,31 @@ public sealed class GraphForecasterTests
         Assert.InRange(Error("graph-temporal", task, [.. small, "graph=off"]), 0.8, 1.5);
     }
 
+    [Theory]
+    [InlineData("gcn-gru", "graph-width=16")]
+    [InlineData("graph-wavenet", "dropout=0")]
+    [InlineData("astgcn", "filters=16")]
+    public void Peers_NeighboursKnowTheFuture_LearnFromThem(string model, string setting)
+    {
+        var task = GraphData.Task(GraphData.Chain(4), GraphData.Graph(4));
+        string[] settings = ["rounds=20", "learning-rate=0.01", setting];
+
+        Assert.InRange(Error(model, task, settings), 0, 0.75);
+        Assert.InRange(Error("stid", task, "rounds=10", "learning-rate=0.01"), 0.8, 1.6);
+    }
+
     // What belongs to a node by its place starts at random, and is off.
     [Theory]
-    [InlineData("graph-temporal", "embeddings=off", "adaptive=off")]
-    [InlineData("service-performance")]
-    public void Forecast_NodesInAnotherOrder_GivesTheirForecastsInThatOrder(string model, params string[] off)
+    [InlineData("graph-temporal", "embeddings=off", "adaptive=off", "dropout=0", "steps=20")]
+    [InlineData("service-performance", "dropout=0", "steps=20")]
+    [InlineData("gcn-gru", "rounds=2", "batch=64")]
+    public void Forecast_NodesInAnotherOrder_GivesTheirForecastsInThatOrder(string model, params string[] settings)
     {
         var frame = GraphData.Chain(5);
         int[] order = [3, 0, 4, 1, 2];
         var shuffled = new Frame(
             frame.StartMs, frame.StepMs, frame.HasCalendar, [.. order.Select(node => frame.Entities[node])], frame.Metrics,
             [.. order.SelectMany(node => frame.Values(node, 0).ToArray())]);
-        string[] settings = [.. off, "dropout=0", "steps=20"];
 
         var (task, other) = (GraphData.Task(frame, GraphData.Graph(5)), GraphData.Task(shuffled, GraphData.Graph(5)));
         var (straight, mixed) = (Forecasts(model, task, settings), Forecasts(model, other, settings));
@@ -73,6 +86,10 @@ public sealed class GraphForecasterTests
     [InlineData("graph-temporal")]
     [InlineData("service-performance")]
     [InlineData("ridge")]
+    [InlineData("stid")]
+    [InlineData("gcn-gru")]
+    [InlineData("graph-wavenet")]
+    [InlineData("astgcn")]
     public void Fit_EmptyGraphIsolatedNodeConstantSeriesAndOppositeLoads_StaysFinite(string model)
     {
         var frame = GraphData.Chain(4);
@@ -82,7 +99,7 @@ public sealed class GraphForecasterTests
         foreach (var graph in graphs)
         {
             var task = GraphData.Task(frame.With(values), graph);
-            Assert.All(Forecasts(model, task, model == "ridge" ? ["graph=on"] : ["steps=5"]), value => Assert.True(float.IsFinite(value)));
+            Assert.All(Forecasts(model, task, Quick(model)), value => Assert.True(float.IsFinite(value)));
         }
     }
 
@@ -105,11 +122,16 @@ public sealed class GraphForecasterTests
     [InlineData("graph-temporal", "steps=3")]
     [InlineData("service-performance", "steps=3")]
     [InlineData("ridge", "graph=on")]
+    [InlineData("stid", "rounds=1")]
+    [InlineData("gcn-gru", "rounds=1")]
+    [InlineData("graph-wavenet", "rounds=1")]
+    [InlineData("astgcn", "rounds=1")]
     public void Load_SavedWithGraphAndDays_ForecastsBitEqual(string id, string setting)
     {
-        var frame = GraphData.Chain(3, bins: 5000);
+        var hasDays = setting != "rounds=1";
+        var frame = GraphData.Chain(3, bins: hasDays ? 5000 : 500);
         var task = GraphData.Task(frame, GraphData.Graph(3));
-        string[] settings = [setting, "days=on"];
+        string[] settings = hasDays ? [setting, "days=on"] : [setting];
         using var model = Fitted(id, task, settings);
         using var loaded = Create(id, settings);
         var writer = new ArtefactWriter();
@@ -119,6 +141,13 @@ public sealed class GraphForecasterTests
 
         Assert.Equal(Forecasts(model, task), Forecasts(loaded, task));
     }
+
+    static string[] Quick(string model) => model switch
+    {
+        "ridge" => ["graph=on"],
+        "graph-temporal" or "service-performance" => ["steps=5"],
+        _ => ["rounds=1", "batch=128"],
+    };
 
     static Forecaster Create(string id, string[] settings)
     {
