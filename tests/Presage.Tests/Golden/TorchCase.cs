@@ -21,6 +21,9 @@ sealed class TorchCase
     /// <summary>The number of entries of a list, or of the arrays under a name.</summary>
     public int Count(string name) => _root.GetProperty(name).GetArrayLength();
 
+    /// <summary>The names of the arrays under a name.</summary>
+    public IEnumerable<string> Names(string name) => _root.GetProperty(name).EnumerateObject().Select(array => array.Name);
+
     /// <summary>An array; a path goes down: <c>parameters/encoder.weight</c>.</summary>
     public float[] Values(string path) => [.. Find(path).GetProperty("values").EnumerateArray().Select(value => value.GetSingle())];
 
