@@ -11,4 +11,11 @@ public sealed record EvaluationResult(
     IReadOnlyList<EvaluationRow> Rows,
     IReadOnlyList<EvaluationRow> MetricRows,
     IReadOnlyList<SignificanceRow> Significance,
-    IReadOnlyList<EvaluationTask> Tasks);
+    IReadOnlyList<EvaluationTask> Tasks)
+{
+    /// <summary>
+    /// The mean absolute error of the first model at each entity and metric of the first task, over all steps and seeds, in the
+    /// unit of the rows: [entity * metrics + metric], NaN where no target was observed. Empty where nothing was measured by entity.
+    /// </summary>
+    public IReadOnlyList<double> EntityErrors { get; init; } = [];
+}

@@ -59,7 +59,10 @@ public static class Evaluator
             [.. rows.Where(row => row.Metric is null)],
             [.. rows.Where(row => row.Metric is not null)],
             [.. Compare(groups, tasks)],
-            tasks);
+            tasks)
+        {
+            EntityErrors = groups[0].EntityErrors(tasks[groups[0].TaskIndex]),
+        };
     }
 
     static void RunAll(

@@ -86,6 +86,21 @@ sealed class ForecastErrorSums(ForecastShape shape, int entities)
         return total.Points == 0 ? null : total.ToMetrics(nodes > 0 ? nodeR2 / nodes : null);
     }
 
+    /// <summary>The errors of one entity over all steps.</summary>
+    /// <param name="entity">Whose.</param>
+    /// <param name="metric">Which metric.</param>
+    /// <returns>The mean absolute error, or NaN when no target was observed.</returns>
+    public double MeanAbsolute(int entity, int metric)
+    {
+        var total = default(Cell);
+        for (int place = metric; place < shape.OutputLength; place += shape.Metrics)
+        {
+            total.Add(_cells[(entity * shape.OutputLength) + place]);
+        }
+
+        return total.Points > 0 ? total.Absolutes / total.Points : double.NaN;
+    }
+
     static ForecastMetrics Mean(IReadOnlyList<ForecastMetrics> steps) => new(
         steps.Sum(step => step.Points),
         steps.Average(step => step.Mse),

@@ -104,5 +104,18 @@ sealed class RunGroup
         }
     }
 
+    /// <summary>Mean absolute errors, mean over the seeds: [entity * N + metric], NaN where no target was observed.</summary>
+    public double[] EntityErrors(EvaluationTask task)
+    {
+        int metrics = task.Shape.Metrics;
+        var errors = new double[task.Test.Frame.Entities.Count * metrics];
+        for (int i = 0; i < errors.Length; i++)
+        {
+            errors[i] = Runs.Average(run => run.Score!.Errors.MeanAbsolute(i / metrics, i % metrics));
+        }
+
+        return errors;
+    }
+
     string EnsembleName => string.Create(CultureInfo.InvariantCulture, $"ensemble of {Runs.Count}");
 }

@@ -23,6 +23,23 @@ public sealed class EvaluatorTests
     }
 
     [Fact]
+    public void Run_EntityErrors_AreThoseOfTheFirstModel()
+    {
+        var (result, alone) = (Run(Plain), Run([Plain[1]]));
+        var frame = result.Tasks[0].Test.Frame;
+        var rows = result.MetricRows.Where(row => row is { Model: "ridge", Horizon: "all" }).ToArray();
+
+        Assert.Equal(frame.Entities.Count * frame.Metrics.Count, result.EntityErrors.Count);
+        for (int metric = 0; metric < frame.Metrics.Count; metric++)
+        {
+            var ofMetric = result.EntityErrors.Where((_, at) => at % frame.Metrics.Count == metric).ToArray();
+            Assert.InRange(rows[metric].Errors.Mae, ofMetric.Min() - 1e-12, ofMetric.Max() + 1e-12);
+        }
+
+        Assert.NotEqual(alone.EntityErrors, result.EntityErrors);
+    }
+
+    [Fact]
     public void Run_SeasonalData_RidgeBeatsLastValueSignificantly()
     {
         var result = Run(Plain);

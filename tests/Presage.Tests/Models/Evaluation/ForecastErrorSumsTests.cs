@@ -29,6 +29,20 @@ public sealed class ForecastErrorSumsTests
     }
 
     [Fact]
+    public void MeanAbsolute_OneEntityAndMetric_LeavesTheOthersOut()
+    {
+        var sums = new ForecastErrorSums(new ForecastShape(1, 2, 2), 2); // places: step x 2 + metric
+        Add(sums, 1, 0, 0, 3);
+        Add(sums, 1, 2, 0, 1);
+        Add(sums, 1, 1, 0, 100);
+        Add(sums, 0, 0, 0, 50);
+
+        Assert.Equal(2, sums.MeanAbsolute(1, 0));
+        Assert.Equal(100, sums.MeanAbsolute(1, 1));
+        Assert.Equal(double.NaN, sums.MeanAbsolute(0, 1));
+    }
+
+    [Fact]
     public void Measure_OneStep_LeavesTheOthersOut()
     {
         var sums = new ForecastErrorSums(new ForecastShape(1, 2, 1), 1);
