@@ -11,6 +11,7 @@ namespace Presage.Cli.Options;
 sealed class SelectionOptions
 {
     const int MostNamesShown = 12;
+    const int MostFilesShown = 3;
 
     readonly Option<string?> _format = new("--format")
     {
@@ -90,10 +91,19 @@ sealed class SelectionOptions
         if (read.Topology is { } topology)
         {
             var nodes = $"{topology.Graph.Nodes.Count.ToString("N0", CultureInfo.InvariantCulture)} nodes";
-            journal.Note($"graph: {nodes} and {topology.Graph.Edges.Count.ToString("N0", CultureInfo.InvariantCulture)} edges in {string.Join(", ", topology.Files.Select(Path.GetFileName))}");
+            journal.Note($"graph: {nodes} and {topology.Graph.Edges.Count.ToString("N0", CultureInfo.InvariantCulture)} edges in {FileNames(topology.Files)}");
         }
 
         return read;
+    }
+
+    /// <summary>The names of some files, most of them only counted when there are many.</summary>
+    internal static string FileNames(IReadOnlyList<string> paths)
+    {
+        var more = paths.Count > MostFilesShown
+            ? string.Create(CultureInfo.InvariantCulture, $" and {paths.Count - MostFilesShown:N0} more")
+            : "";
+        return string.Join(", ", paths.Take(MostFilesShown).Select(Path.GetFileName)) + more;
     }
 
     ReadOptions OptionsIn(string path, ParseResult parsed)
