@@ -30,6 +30,7 @@ static class ComparisonReport
             GeneratedDataNotice = GeneratedNotice(recording),
             DataSummary = RecordingFacts.Of(recording, task.Train.Frame),
             Series = HistoryPanels.Of(task),
+            Map = ComparisonMap.Of(result, request.Graph),
             ErrorsByHorizon = Errors(result),
             Comparison = Rows(result),
             ComparisonNote = Note(result),
@@ -100,7 +101,7 @@ static class ComparisonReport
             : "";
         var windows = string.Create(CultureInfo.InvariantCulture, $"{row.Windows:N0} test windows, look-back {row.Lookback}");
         return $"Protocol {result.Protocol.Id}: {result.Protocol.Summary}. {windows}. "
-            + $"Errors are in standard deviations of the train part.{tests}";
+            + $"Errors are in {(result.Tasks[0].InOwnUnits ? "the metrics' own units" : "standard deviations of the train part")}.{tests}";
     }
 
     static IReadOnlyList<ReportFact> Settings(EvaluationResult result, EvaluationRequest request, RunEnvironment environment) =>

@@ -26,6 +26,7 @@ static partial class HtmlReport
             errors.Validate();
         }
 
+        document.Map?.Validate();
         var template = ReadResource("report.html");
         using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
         var position = 0;
@@ -37,6 +38,7 @@ static partial class HtmlReport
                 "title" => WebUtility.HtmlEncode(document.Title),
                 "style" => ReadResource("report.css"),
                 "data" => JsonSerializer.Serialize(document, ReportJsonContext.Default.ReportDocument),
+                "graph" => document.Map is null ? "" : ReadResource("graph.js"), // half a megabyte that most reports have no use for
                 "script" => ReadResource("report.js"),
                 var name => throw new System.Diagnostics.UnreachableException($"BUG: report.html has an unknown slot '{name}'."),
             });
@@ -54,6 +56,6 @@ static partial class HtmlReport
         return reader.ReadToEnd();
     }
 
-    [GeneratedRegex(@"\{\{(title|style|data|script)\}\}")]
+    [GeneratedRegex(@"\{\{(title|style|data|graph|script)\}\}")]
     private static partial Regex Slot();
 }

@@ -51,6 +51,9 @@ sealed record ReportDocument
     /// <summary><see cref="Step"/> as the page reads it.</summary>
     public double? StepSeconds => Step?.TotalSeconds;
 
+    /// <summary>Which service calls which, with numbers to colour them by; null where no graph is known.</summary>
+    public ServiceMap? Map { get; init; }
+
     /// <summary>The settings of the run, each as it was used and not as it was asked for.</summary>
     public IReadOnlyList<ReportFact> Settings { get; init; } = [];
 }

@@ -1,4 +1,4 @@
-// Bundles the report's script, style and page into one folder: node build.mjs OUTPUT_FOLDER
+// Bundles the report's scripts, style and page into one folder: node build.mjs OUTPUT_FOLDER
 import { build } from "esbuild";
 import { copyFile, mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -11,22 +11,25 @@ if (!output) {
   process.exit(2);
 }
 
-// Each report carries the notices its charting libraries ask for, as their packages word them.
-const notices = await Promise.all(
-  ["echarts/NOTICE", "zrender/LICENSE"].map(async (file) => `${file}\n\n${(await readFile(join(here, "node_modules", file), "utf8")).trim()}`),
-);
-
 await mkdir(output, { recursive: true });
-await build({
-  entryPoints: [join(here, "src/report.ts"), join(here, "src/report.css")],
-  outdir: output,
-  bundle: true,
-  minify: true,
-  format: "iife",
-  target: ["es2020"],
-  charset: "ascii",
-  legalComments: "none",
-  banner: { js: `/*\n${notices.join("\n\n")}\n*/` },
-  logLevel: "warning",
-});
+await bundle(["src/report.ts", "src/report.css"], ["echarts/NOTICE", "zrender/LICENSE"]);
+// Apart from the rest, because only a report with a service map needs it.
+await bundle(["src/graph.ts"], ["cytoscape/LICENSE", "@dagrejs/dagre/LICENSE"]);
 await copyFile(join(here, "src/report.html"), join(output, "report.html"));
+
+// Each script carries the notices its libraries ask for, as their packages word them.
+async function bundle(entries, notices) {
+  const texts = await Promise.all(notices.map(async (file) => `${file}\n\n${(await readFile(join(here, "node_modules", file), "utf8")).trim()}`));
+  await build({
+    entryPoints: entries.map((entry) => join(here, entry)),
+    outdir: output,
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: ["es2020"],
+    charset: "ascii",
+    legalComments: "none",
+    banner: { js: `/*\n${texts.join("\n\n")}\n*/` },
+    logLevel: "warning",
+  });
+}

@@ -13,7 +13,7 @@ static class MadeUpResult
         var rows = models.SelectMany(model => new[] { Row(model.Model, "2", 1, model.Mse / 2), Row(model.Model, "all", 1, model.Mse) }).ToArray();
         var tests = models.Skip(1).Select(other => new SignificanceRow(
             models[0].Model, "", other.Model, "", "all", "mse", models[0].Mse - other.Mse, -1, 1, p, "13 blocks of 3 h"));
-        return new EvaluationResult(ProtocolCatalog.Protocols[0], rows, [], [.. tests], [Task()]);
+        return new EvaluationResult(ProtocolCatalog.Protocols[0], rows, [], [.. tests], [Task()]) { EntityErrors = [0.25] };
     }
 
     public static EvaluationRow Row(string model, string horizon, int seed, double mse) => new(

@@ -108,6 +108,47 @@ public sealed class HtmlReportTests
     }
 
     [Fact]
+    public void Write_NoMap_LeavesTheLibrariesOfTheMapOut()
+    {
+        var with = Write(MadeUpReport.Create());
+        var without = Write(MadeUpReport.Create() with { Map = null });
+
+        Assert.Contains("presageGraph:", with, StringComparison.Ordinal);
+        Assert.DoesNotContain("presageGraph:", without, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_Map_KeepsOnlyWhatAnEdgeKnows()
+    {
+        var edges = Data(Write(MadeUpReport.Create())).GetProperty("map").GetProperty("edgeSets")[0].GetProperty("edges");
+
+        Assert.Equal("""{"from":0,"to":1,"calls":120,"meanLatencyMs":3.5}""", edges[0].GetRawText());
+        Assert.Equal("""{"from":1,"to":2,"isInferred":true,"weight":0.75}""", edges[1].GetRawText());
+    }
+
+    [Fact]
+    public void Write_MapWithTooFewValues_ThrowsNamingBoth()
+    {
+        var map = MadeUpReport.Create().Map! with { Measures = [new("load", [1, 2])] };
+
+        var thrown = Assert.Throws<ArgumentException>(() => Write(MadeUpReport.Create() with { Map = map }));
+
+        Assert.Equal("Measure 'load': 2 values for 3 nodes.", thrown.Message);
+    }
+
+    [Theory]
+    [InlineData(-1, 0)]
+    [InlineData(0, 3)]
+    public void Write_EdgeToNoNode_ThrowsNamingBothEnds(int from, int to)
+    {
+        var map = MadeUpReport.Create().Map! with { EdgeSets = [new("observed", [new(from, to)])] };
+
+        var thrown = Assert.Throws<ArgumentException>(() => Write(MadeUpReport.Create() with { Map = map }));
+
+        Assert.Equal($"Edges 'observed': an edge from node {from} to node {to} of 3 nodes.", thrown.Message);
+    }
+
+    [Fact]
     public void Write_NonAsciiText_SurvivesAsUtf8()
     {
         var html = Write(MadeUpReport.Create() with { Title = "Speicher \u00fcber Zeit \u2192 \u8d1f\u8f7d" });

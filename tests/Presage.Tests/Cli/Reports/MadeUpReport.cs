@@ -33,6 +33,17 @@ static class MadeUpReport
         ErrorsByHorizon = [Errors("dual-channel", 0.15, 0.013), Errors("ridge", 0.155, 0.0138), Errors("gru", 0.2, 0.012), Errors("last", 0.22, 0.02)],
         Comparison = [.. Rows("1", 0.162), .. Rows("12", 0.265), .. Rows("1-24", 0.2545)],
         ComparisonNote = "Protocol cluster: 21,913 test windows, errors on scaled values. p: block bootstrap over days against ridge.",
+        Map = new ServiceMap
+        {
+            Note = "An arrow leads from the caller to what it calls.",
+            Nodes = ["frontend", "cart <of> many & more", "redis"],
+            Measures = [new("MAE of ridge", [0.5, double.NaN, 0.125]), new("calls received", [0, 120, 0])],
+            EdgeSets =
+            [
+                new("observed", [new(0, 1) { Calls = 120, MeanLatencyMs = 3.5 }, new(1, 2, IsInferred: true) { Weight = 0.75f }]),
+                new("learned", [new(2, 0) { Weight = 0.1f }]),
+            ],
+        },
         Settings = [new("seed", "7"), new("lookback", "96"), new("learning rate", "0.003"), new("steps", "900"), new("batch", "128"), new("threads", "2")],
     };
 

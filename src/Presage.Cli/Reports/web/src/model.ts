@@ -14,6 +14,7 @@ export interface Report {
   comparison: ComparisonRow[];
   comparisonNote: string | null;
   stepSeconds: number | null;
+  map: ServiceMap | null;
   settings: Fact[];
 }
 
@@ -70,4 +71,21 @@ export interface ComparisonRow {
   coverage95: number | null;
   width80: number | null;
   width95: number | null;
+}
+
+export interface ServiceMap {
+  note: string | null;
+  nodes: string[];
+  measures: { name: string; values: (number | null)[] }[];
+  edgeSets: { name: string; edges: MapEdge[] }[];
+}
+
+export interface MapEdge {
+  from: number;
+  to: number;
+  isInferred?: boolean;
+  weight?: number;
+  calls?: number;
+  meanLatencyMs?: number;
+  errorRate?: number;
 }

@@ -5,6 +5,7 @@ import { errorsFigure } from "./errorsChart";
 import { duration } from "./format";
 import type { Fact, Report, SeriesPanel } from "./model";
 import { seriesFigure } from "./seriesChart";
+import { serviceMapFigure } from "./serviceMap";
 
 /** With more series than this a reader looks for one by name. */
 const SERIES_WITHOUT_FILTER = 6;
@@ -28,7 +29,7 @@ function header(): HTMLElement {
 }
 
 function main(): HTMLElement {
-  return element("main", { id: "content" }, forecasts(), errors(), comparison(), data(), gaps(), settings());
+  return element("main", { id: "content" }, forecasts(), errors(), comparison(), map(), data(), gaps(), settings());
 }
 
 function forecasts(): Child {
@@ -87,6 +88,15 @@ function comparison(): Child {
   );
 }
 
+function map(): Child {
+  return report.map === null ? null : section(
+    "map",
+    "Service map",
+    report.map.note !== null && element("p", { class: "muted" }, report.map.note),
+    serviceMapFigure(report.map),
+  );
+}
+
 function data(): Child {
   return report.dataSummary.length === 0 ? null : section("data", "Data", facts(report.dataSummary));
 }
@@ -134,6 +144,6 @@ function footer(): HTMLElement {
     "footer",
     {},
     report.command !== null && element("p", {}, "Made by ", element("code", {}, report.command)),
-    element("p", {}, `Presage ${report.programVersion}, ${isoMinute(Date.parse(report.createdAt))} UTC. Charts: Apache ECharts.`),
+    element("p", {}, `Presage ${report.programVersion}, ${isoMinute(Date.parse(report.createdAt))} UTC. Charts: Apache ECharts.${report.map === null ? "" : " Map: Cytoscape.js and Dagre."}`),
   );
 }

@@ -8,6 +8,10 @@ export interface Theme {
   forecast: string;
   outcome: string;
   gap: string;
+  edge: string;
+  inferred: string;
+  mapLow: string;
+  mapHigh: string;
   models: string[];
 }
 
@@ -23,6 +27,10 @@ export function currentTheme(): Theme {
     forecast: read("--forecast"),
     outcome: read("--outcome"),
     gap: read("--gap"),
+    edge: read("--edge"),
+    inferred: read("--inferred"),
+    mapLow: read("--map-low"),
+    mapHigh: read("--map-high"),
     models: Array.from({ length: 8 }, (_, index) => read(`--model-${index + 1}`)),
   };
 }
