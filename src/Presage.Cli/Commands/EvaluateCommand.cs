@@ -64,7 +64,7 @@ sealed class EvaluateCommand
         };
         verb.Arguments.Add(command._models);
         command._models.CompletionSources.Add(Names.Models);
-        command._data.AddTo(verb);
+        command._data.AddWithGraphTo(verb);
         command._windowing.AddTo(verb);
         verb.Options.Add(command._seeds);
         verb.Options.Add(command._noVariants);

@@ -38,7 +38,7 @@ sealed class TrainCommand
         };
         command._model.CompletionSources.Add(Names.Models);
         verb.Arguments.Add(command._model);
-        command._data.AddTo(verb);
+        command._data.AddWithGraphTo(verb);
         verb.Options.Add(command._out);
         command._windowing.AddTo(verb);
         verb.Options.Add(command._resume);

@@ -9,6 +9,11 @@ namespace Presage.Cli.Options;
 sealed class DataOptions
 {
     readonly Option<string?> _path;
+    readonly Option<string?> _graph = new("--graph")
+    {
+        Description = "Where the service graph lies when it is not beside the series: spans, call tables, matrices, counters",
+        HelpName = "PATH",
+    };
 
     /// <param name="required">False for a verb that has data of its own.</param>
     /// <param name="description">What the path is for.</param>
@@ -25,6 +30,13 @@ sealed class DataOptions
         Selection.AddTo(command);
     }
 
+    /// <summary>Adds <c>--graph</c>, too, for a verb that makes use of it.</summary>
+    public void AddWithGraphTo(Command command)
+    {
+        AddTo(command);
+        command.Options.Add(_graph);
+    }
+
     /// <summary>The path as the user gave it; null where it was not.</summary>
     public string? PathIn(ParseResult parsed) => parsed.GetValue(_path);
 
@@ -32,7 +44,7 @@ sealed class DataOptions
     public Recording Read(ParseResult parsed, Journal journal, CancellationToken cancellation) =>
         Selection.Read(PathIn(parsed)!, parsed, journal, cancellation);
 
-    /// <summary>Reads it with the graph that lies beside it.</summary>
+    /// <summary>Reads it with its graph.</summary>
     public GraphRecording ReadGraph(ParseResult parsed, Journal journal, CancellationToken cancellation) =>
-        Selection.ReadGraph(PathIn(parsed)!, parsed, journal, cancellation);
+        Selection.ReadGraph(PathIn(parsed)!, parsed.GetValue(_graph), parsed, journal, cancellation);
 }

@@ -83,10 +83,15 @@ sealed class SelectionOptions
     public Recording Read(string path, ParseResult parsed, CancellationToken cancellation) =>
         ReaderCatalog.Read(path, OptionsIn(path, parsed), cancellation);
 
-    /// <summary>Reads the same with the graph that lies beside it, and notes what was met on the way.</summary>
-    public GraphRecording ReadGraph(string path, ParseResult parsed, Journal journal, CancellationToken cancellation)
+    /// <summary>Reads the same with the graph that lies beside it, or at a path of its own, and notes what was met on the way.</summary>
+    public GraphRecording ReadGraph(string path, string? graph, ParseResult parsed, Journal journal, CancellationToken cancellation)
     {
-        var read = GraphRecording.Read(path, OptionsIn(path, parsed), cancellation: cancellation);
+        if (graph is not null)
+        {
+            Require(graph);
+        }
+
+        var read = GraphRecording.Read(path, OptionsIn(path, parsed), new TopologyOptions { Path = graph }, cancellation);
         Note(read.Recording, journal);
         if (read.Topology is { } topology)
         {
