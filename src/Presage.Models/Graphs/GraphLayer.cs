@@ -7,6 +7,9 @@ namespace Presage.Models.Graphs;
 /// <summary>One graph convolution of P2 along the learned edges of each block and a gated mix of graphs that hold always.</summary>
 sealed class GraphLayer
 {
+    // A softmax over few graphs answers a step of the others' size with hardly a change.
+    const float GateRate = 10f;
+
     readonly Parameter? _gate; // [K]
     readonly Linear? _one;
     readonly LinearSum? _both;
@@ -18,7 +21,12 @@ sealed class GraphLayer
     /// <param name="graphs">K, how many graphs hold always.</param>
     public GraphLayer(ParameterScope scope, int width, bool hasAttention, int graphs)
     {
-        _gate = graphs > 0 ? scope.Declare("gate", new Shape(graphs), Initializers.Zero) : null;
+        if (graphs > 0)
+        {
+            _gate = scope.Declare("gate", new Shape(graphs), Initializers.Zero);
+            _gate.LearningRateScale = GateRate;
+        }
+
         if (hasAttention && graphs > 0)
         {
             _both = new LinearSum(scope / "weight", width, width, width, Activation.Relu);

@@ -49,7 +49,7 @@ sealed record GraphTemporalSettings
     /// <summary>The settings as the card lists them.</summary>
     public static IReadOnlyList<SettingCard> Cards { get; } =
     [
-        new("width", "32", "d, the width of a node's state: 4 to 256"),
+        new("width", "48", "d, the width of a node's state: 4 to 256"),
         new("layers", "2", "L, graph convolutions: 1 to 6"),
         new("heads", "4", "K, heads of the edge attention: 1 to 16"),
         new("head-width", "8", "k, the width of a head: 1 to 64"),
@@ -70,7 +70,7 @@ sealed record GraphTemporalSettings
         new("days", "on", "what earlier days did at these times, as inputs and in the linear skip", Switch),
         new("embeddings", "on", "a learned vector for each node and one for the time of day", Switch),
         new("loss", "mixed", "what training makes small", ["squared", "absolute", "mixed", "huber"]),
-        new("steps", "600", "steps of the optimiser: 0 to 100000"),
+        new("steps", "400", "steps of the optimiser: 0 to 100000"),
         new("batch", "16", "windows in a batch: 1 to 1024"),
         new("learning-rate", "0.002", "the highest learning rate: 0.000001 to 1"),
         new("weight-decay", "0.01", "decoupled weight decay: 0 to 1"),
