@@ -43,7 +43,7 @@ sealed class AstgcnNetwork : ForecastNetwork
     public override Tensor Forecast(WindowTensors window)
     {
         var state = NodeSequences.Of(window, _nodes, _hasDayShares);
-        var polynomials = state.Graph.Use(_polynomials);
+        var polynomials = state.Graph.Use(_polynomials).StopGradient();
         foreach (var block in _blocks)
         {
             state = block.Apply(state, polynomials);

@@ -46,7 +46,7 @@ sealed class GcnGruNetwork : ForecastNetwork
     public override Tensor Forecast(WindowTensors window)
     {
         var (batch, steps) = (window.Values.Shape[0], _shape.Steps);
-        var graph = window.Values.Graph.Use(_supports).Reshape(_nodes, _nodes);
+        var graph = window.Values.Graph.Use(_supports).StopGradient().Reshape(_nodes, _nodes);
         var seen = _second.Apply(Along(graph, _first.Apply(Along(graph, NodeSequences.Of(window, _nodes, _hasDayShares))))); // [B, N, T, D]
         int hidden = seen.Shape[3];
         var states = _gru.Apply(seen.Reshape(batch * _nodes, steps, hidden));

@@ -226,7 +226,7 @@ sealed class GraphTemporalNetwork : ForecastNetwork
     // [K, N, N], the known graphs and then the adaptive one; null without any.
     Tensor? KnownGraphs(Graph graph)
     {
-        var known = _supports is null ? null : graph.Use(_supports);
+        var known = _supports is null ? null : graph.Use(_supports).StopGradient();
         if (_source is null)
         {
             return known;

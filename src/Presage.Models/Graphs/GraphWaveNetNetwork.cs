@@ -81,7 +81,7 @@ sealed class GraphWaveNetNetwork : ForecastNetwork
         var graphs = new List<Tensor>();
         if (_supports is not null)
         {
-            var known = graph.Use(_supports);
+            var known = graph.Use(_supports).StopGradient();
             for (int support = 0; support < known.Shape[0]; support++)
             {
                 graphs.Add(known.Slice(axis: 0, support, support + 1).Reshape(_nodes, _nodes));

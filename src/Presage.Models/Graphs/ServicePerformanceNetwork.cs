@@ -114,7 +114,7 @@ sealed class ServicePerformanceNetwork : ForecastNetwork
             return state;
         }
 
-        var supports = state.Graph.Use(_supports!);
+        var supports = state.Graph.Use(_supports!).StopGradient();
         foreach (var layer in _layers)
         {
             var seen = new Tensor[1 + _directions];
@@ -139,7 +139,7 @@ sealed class ServicePerformanceNetwork : ForecastNetwork
             return state;
         }
 
-        var group = Support(state.Graph.Use(_supports!), _directions).MatMul(state);
+        var group = Support(state.Graph.Use(_supports!).StopGradient(), _directions).MatMul(state);
         var system = state.Mean(axis: 2, keepAxis: true).Repeat(axis: 2, _nodes);
         return state + _levels.Apply(Tensor.Concat(-1, group, system));
     }

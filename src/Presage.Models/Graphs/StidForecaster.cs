@@ -21,7 +21,8 @@ public sealed class StidForecaster(ModelSettings settings) : GraphForecaster(Mod
         "forecasting",
         "A multilayer perceptron on each node's window beside learned vectors for the node, the time of day and the weekday.",
         "Shao et al. 2022, Spatial-Temporal Identity (arXiv:2208.05233).",
-        "The window holds the values alone, as in the paper; the weekday has a vector only where train data cover a week. " + GraphPeerTraining.Changes,
+        "The window holds the values alone, as in the paper; the weekday has a vector only where train data cover a week. "
+        + GraphPeerTraining.Changes,
         [
             new("width", "32", "width of each part of a node's state: 1 to 256"),
             new("layers", "3", "residual layers: 1 to 12"),

@@ -9,6 +9,6 @@ namespace Presage.Models.Training;
 /// <param name="Clock">[B, 4], the time of the origin: sine and cosine of the time of day, once and twice a day.</param>
 /// <param name="Context">[B, N, P], what <see cref="WindowFeatures"/> say of each metric's window.</param>
 /// <param name="DayShares">[B, T], the share of its day that has passed at each input step: 0 to below 1.</param>
-/// <param name="Places">[B, 2], whole numbers: the origin's place in its day and its weekday, as <see cref="WindowClock.ReadPlaces"/> has them.</param>
+/// <param name="Places">[B, 2], whole numbers: the origin's place in its day and weekday, as <see cref="WindowClock.ReadPlaces"/> has them.</param>
 readonly record struct WindowTensors(
     Tensor Values, Tensor Observed, Tensor Clock, Tensor Context, Tensor DayShares, Tensor Places);

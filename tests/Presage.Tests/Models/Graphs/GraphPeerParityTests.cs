@@ -17,7 +17,8 @@ public sealed class GraphPeerParityTests
         var block = new AstgcnBlock(new ParameterScope(parameters), nodes: 5, steps: 6, features: 3, filters: 4, terms: 3, convolvesRaw: false);
         (string Ours, Func<string, float[]> Torch)[] names =
         [
-            ("time.overNodes", At("U1")), ("time.listen", At("U2")), ("time.speak", At("U3")), ("time.bias", Transposed("be")), ("time.score", At("Ve")),
+            ("time.overNodes", At("U1")), ("time.listen", At("U2")), ("time.speak", At("U3")), ("time.bias", Transposed("be")),
+            ("time.score", At("Ve")),
             ("nodes.overSteps", At("W1")), ("nodes.listen", At("W2")), ("nodes.speak", At("W3")), ("nodes.bias", Transposed("bs")),
             ("nodes.score", At("Vs")),
             ("chebyshev.weight", part => [.. Enumerable.Range(0, 3).SelectMany(term => expected.Values($"{part}/theta.{term}"))]),
@@ -77,7 +78,8 @@ public sealed class GraphPeerParityTests
 
         parameters.MarkChanged();
         var shape = expected.Shape("input");
-        using var run = new LayerRun(parameters, shape[0], training: true, graph => apply(graph.Input("input", shape.Without(0), needsGradient: true)));
+        using var run = new LayerRun(
+            parameters, shape[0], training: true, graph => apply(graph.Input("input", shape.Without(0), needsGradient: true)));
         run.Bind("input", expected.Values("input")).Forward();
         Assert.Equal(expected.Shape("output"), run.OutputShape);
         Agreement.Check("output", expected.Values("output"), run.Output);
@@ -114,5 +116,6 @@ public sealed class GraphPeerParityTests
 
     /// <summary>Two arrays of rows of one width as one of twice the width.</summary>
     static float[] SideBySide(float[] left, float[] right, int width) =>
-        [.. Enumerable.Range(0, left.Length / width).SelectMany(row => left.Skip(row * width).Take(width).Concat(right.Skip(row * width).Take(width)))];
+        [.. Enumerable.Range(0, left.Length / width).SelectMany(
+            row => left.Skip(row * width).Take(width).Concat(right.Skip(row * width).Take(width)))];
 }

@@ -1,3 +1,4 @@
+using Presage.Models.Regression;
 using Presage.Models.Training;
 using Presage.Tensors.Autodiff;
 using Presage.Tensors.Kernels;
@@ -72,5 +73,7 @@ static class NetworkParity
         graph.Input("values", new Shape(Shape.Steps, Shape.Metrics)),
         graph.Input("observed", new Shape(Shape.Steps, Shape.Metrics)),
         graph.Input("clock", new Shape(4)),
-        graph.Input("context", new Shape(Shape.Metrics, Shape.ContextFeatures)));
+        graph.Input("context", new Shape(Shape.Metrics, Shape.ContextFeatures)),
+        graph.Input("day-shares", new Shape(Shape.Steps)),
+        graph.Input("places", new Shape(WindowClock.PlaceCount)));
 }
