@@ -33,17 +33,15 @@ public sealed class GraphForecasterTests
         Assert.InRange(Error("graph-temporal", task, [.. small, "graph=off"]), 0.8, 1.5);
     }
 
-    // T-GCN sees a node only as a mean with its neighbours on both sides: it learns something, and cannot learn much.
     [Theory]
-    [InlineData("gcn-gru", "graph-width=16", 0.95)]
-    [InlineData("graph-wavenet", "dropout=0", 0.75)]
-    [InlineData("astgcn", "filters=16", 0.75)]
-    public void Peers_NeighboursKnowTheFuture_LearnFromThem(string model, string setting, double most)
+    [InlineData("graph-wavenet", "dropout=0")]
+    [InlineData("astgcn", "filters=16")]
+    public void Peers_NeighboursKnowTheFuture_LearnFromThem(string model, string setting)
     {
         var task = GraphData.Task(GraphData.Chain(4), GraphData.Graph(4));
         string[] settings = ["rounds=20", "learning-rate=0.01", setting];
 
-        Assert.InRange(Error(model, task, settings), 0, most);
+        Assert.InRange(Error(model, task, settings), 0, 0.75);
         Assert.InRange(Error("stid", task, "rounds=10", "learning-rate=0.01"), 0.8, 1.6);
     }
 
