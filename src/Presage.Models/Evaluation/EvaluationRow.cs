@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Presage.Models.Evaluation;
 
 /// <summary>One line of the comparison: a model, how it was set, some steps, one seed.</summary>
@@ -25,4 +27,8 @@ public sealed record EvaluationRow(
     double TrainSeconds,
     int Epochs,
     int Lookback,
-    int Windows);
+    int Windows)
+{
+    /// <summary><see cref="Forecasting.FitReport.Learned"/> of the fit.</summary>
+    public IReadOnlyDictionary<string, double> Learned { get; init; } = ReadOnlyDictionary<string, double>.Empty;
+}

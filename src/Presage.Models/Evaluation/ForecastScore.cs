@@ -86,7 +86,10 @@ sealed record ForecastScore(ForecastErrorSums Errors, WindowErrors Windows, Band
                         report.Seconds,
                         report.Epochs,
                         task.Shape.Lookback,
-                        task.Test.Count);
+                        task.Test.Count)
+                    {
+                        Learned = report.Learned,
+                    };
                 }
             }
         }

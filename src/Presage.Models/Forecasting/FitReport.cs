@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Presage.Models.Forecasting;
 
 /// <summary>How a fit went.</summary>
@@ -7,4 +9,7 @@ public sealed record FitReport(int Epochs, double? BestValidation)
 {
     /// <summary>Wall time of the fit.</summary>
     public double Seconds { get; init; }
+
+    /// <summary>Single learned numbers that say something by themselves, by name, such as the weight of a fusion.</summary>
+    public IReadOnlyDictionary<string, double> Learned { get; init; } = ReadOnlyDictionary<string, double>.Empty;
 }

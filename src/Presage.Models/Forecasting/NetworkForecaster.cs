@@ -78,7 +78,7 @@ public abstract class NetworkForecaster(ModelCard card, ModelSettings settings) 
         using var trainer = new NetworkTrainer(_network, inputs, training, task, (ulong)options.Seed, _pool);
         var report = trainer.Run(checkpoint, options.Resume, progress, cancellationToken);
         _forecast = new NetworkForecast(_network, inputs, shape.Horizon, shape.Metrics, Batching, _pool);
-        return report;
+        return report with { Learned = _network.Learned };
     }
 
     /// <inheritdoc/>

@@ -21,7 +21,6 @@ namespace Presage.Models.Graphs;
 /// </remarks>
 sealed class GraphTemporalNetwork : ForecastNetwork
 {
-    const float VarianceFloor = 1e-5f;
     const float LeastRelevance = 0.1f;
     const int AdaptiveWidth = 10;
 
@@ -42,10 +41,8 @@ sealed class GraphTemporalNetwork : ForecastNetwork
     readonly GraphLayer[] _layers;
     readonly Gru? _gru;
     readonly Parameter? _alpha;
-    readonly Linear _decodeFirst;
-    readonly Linear _decodeSecond;
     readonly Dropout _dropout;
-    readonly NodeSkip? _skip;
+    readonly NodeHead _head;
 
     /// <param name="settings">Sizes and parts.</param>
     /// <param name="shape">T, H, the columns, and the features of the skip.</param>
@@ -102,35 +99,22 @@ sealed class GraphTemporalNetwork : ForecastNetwork
             _alpha = root.Declare("alpha", new Shape(1), Initializers.Zero);
         }
 
-        _decodeFirst = new Linear(root / "decoder" / "first", 2 * width, width, Activation.Gelu);
-        // Zero at the start: the forecast begins as the skip's alone.
-        _decodeSecond = new Linear(
-            root / "decoder" / "second", width, shape.Horizon * _metrics, initializer: settings.Skip ? Initializers.Zero : null);
         _dropout = new Dropout(settings.Dropout);
-        _skip = settings.Skip ? new NodeSkip(root, shape, nodes, settings.SkipRate) : null;
+        _head = new NodeHead(root, shape, nodes, width, _dropout, settings.Skip ? settings.SkipRate : null);
     }
 
-    /// <summary>The learned share of the graph's states in the fusion; null where it is not learned.</summary>
-    public double? Alpha => _alpha is null ? null : 1 / (1 + Math.Exp(-_alpha.Values[0]));
+    /// <summary>α, the share of the graph's states in the fusion, where it is learned.</summary>
+    public override IReadOnlyDictionary<string, double> Learned => _alpha is null
+        ? base.Learned
+        : new Dictionary<string, double> { ["alpha"] = 1 / (1 + Math.Exp(-_alpha.Values[0])) };
 
     /// <inheritdoc />
     public override Tensor Forecast(WindowTensors window)
     {
-        int batch = window.Values.Shape[0];
-        var mean = window.Values.Mean(axis: 1, keepAxis: true);                                    // [B, 1, N F]
-        var centred = window.Values - mean;
-        var deviation = (centred.Square().Mean(axis: 1, keepAxis: true) + VarianceFloor).Sqrt();     // [B, 1, N F]
-        var fixedState = Describe(window);                                                         // [B, N, d]
-        var encoded = Encode(window, _settings.Normalise ? centred / deviation : centred, fixedState); // [B, T, N, d]
-        var fused = Fuse(window, encoded);                                                         // [B, N, d]
-        var decoded = _decodeFirst.Apply(_dropout.Apply(Tensor.Concat(-1, fused, fixedState)));
-        var forecast = NodeSkip.OverTime(_decodeSecond.Apply(_dropout.Apply(decoded)).Reshape(batch, _nodes, _shape.Horizon, _metrics));
-        if (_settings.Normalise)
-        {
-            forecast *= deviation;
-        }
-
-        return (_skip is null ? forecast : forecast + _skip.Apply(window.Context)) + mean;
+        var normalised = NormalisedWindow.Of(window.Values, _settings.Normalise);
+        var fixedState = Describe(window);                                // [B, N, d]
+        var encoded = Encode(window, normalised.Values, fixedState);      // [B, T, N, d]
+        return _head.Apply(Fuse(window, encoded), fixedState, normalised, window);
     }
 
     static int LargestDivisor(int number, int most)
@@ -159,9 +143,8 @@ sealed class GraphTemporalNetwork : ForecastNetwork
 
     Tensor Encode(WindowTensors window, Tensor values, Tensor fixedState)
     {
-        var (batch, steps) = (values.Shape[0], _shape.Steps);
-        var inputs = Tensor.Concat(-1, values.Reshape(batch, steps, _nodes, _metrics), window.Observed.Reshape(batch, steps, _nodes, _metrics));
-        var state = _value.Apply(inputs) + fixedState.Reshape(batch, 1, _nodes, _settings.Width);
+        var inputs = NormalisedWindow.ByNode(values, window, _nodes);
+        var state = _value.Apply(inputs) + fixedState.Reshape(values.Shape[0], 1, _nodes, _settings.Width);
         return _encodeNorm.Apply(state.Gelu());
     }
 

@@ -19,8 +19,6 @@ namespace Presage.Models.Graphs;
 /// </remarks>
 sealed class ServicePerformanceNetwork : ForecastNetwork
 {
-    const float VarianceFloor = 1e-5f;
-
     readonly ServicePerformanceSettings _settings;
     readonly WindowShape _shape;
     readonly int _nodes;
@@ -33,10 +31,8 @@ sealed class ServicePerformanceNetwork : ForecastNetwork
     readonly Linear? _clock;
     readonly Linear _context;
     readonly Gru? _gru;
-    readonly Linear _decodeFirst;
-    readonly Linear _decodeSecond;
     readonly Dropout _dropout;
-    readonly NodeSkip? _skip;
+    readonly NodeHead _head;
 
     /// <param name="settings">Sizes and parts.</param>
     /// <param name="shape">T, H, the columns, and the features of the skip.</param>
@@ -67,41 +63,23 @@ sealed class ServicePerformanceNetwork : ForecastNetwork
         _clock = settings.TimeEncoding ? new Linear(root / "clock", WindowClock.Features, width) : null;
         _context = new Linear(root / "context", _metrics * shape.ContextFeatures, width, Activation.Gelu);
         _gru = settings.Recurrence ? new Gru(root / "gru", width, width, settings.Depth, settings.Dropout) : null;
-        _decodeFirst = new Linear(root / "decoder" / "first", 2 * width, width, Activation.Gelu);
-        // Zero at the start: the forecast begins as the skip's alone.
-        _decodeSecond = new Linear(
-            root / "decoder" / "second", width, shape.Horizon * _metrics, initializer: settings.Skip ? Initializers.Zero : null);
         _dropout = new Dropout(settings.Dropout);
-        _skip = settings.Skip ? new NodeSkip(root, shape, nodes, settings.SkipRate) : null;
+        _head = new NodeHead(root, shape, nodes, width, _dropout, settings.Skip ? settings.SkipRate : null);
     }
 
     /// <inheritdoc />
     public override Tensor Forecast(WindowTensors window)
     {
         var (batch, steps, width) = (window.Values.Shape[0], _shape.Steps, _settings.Width);
-        var mean = window.Values.Mean(axis: 1, keepAxis: true);                                   // [B, 1, N F]
-        var centred = window.Values - mean;
-        var deviation = (centred.Square().Mean(axis: 1, keepAxis: true) + VarianceFloor).Sqrt();    // [B, 1, N F]
-        var values = _settings.Normalise ? centred / deviation : centred;
-        if (_settings.Logarithm)
-        {
-            values = SignedLogarithm(values);
-        }
-
-        var inputs = Tensor.Concat(-1, values.Reshape(batch, steps, _nodes, _metrics), window.Observed.Reshape(batch, steps, _nodes, _metrics));
+        var normalised = NormalisedWindow.Of(window.Values, _settings.Normalise);
+        var values = _settings.Logarithm ? SignedLogarithm(normalised.Values) : normalised.Values;
+        var inputs = NormalisedWindow.ByNode(values, window, _nodes);
         var encoded = EncodeTime(window, EncodeLevels(Convolve(_value.Apply(inputs))));            // [B, T, N, d]
         var byNode = encoded.Transpose(1, 2).Reshape(batch * _nodes, steps, width);
         var states = _gru is null ? byNode : _gru.Apply(byNode);
         var last = states.Slice(axis: 1, steps - 1, steps).Reshape(batch, _nodes, width);
         var context = _context.Apply(window.Context.Reshape(batch, _nodes, _metrics * _shape.ContextFeatures));
-        var decoded = _decodeFirst.Apply(_dropout.Apply(Tensor.Concat(-1, last, context)));
-        var forecast = NodeSkip.OverTime(_decodeSecond.Apply(_dropout.Apply(decoded)).Reshape(batch, _nodes, _shape.Horizon, _metrics));
-        if (_settings.Normalise)
-        {
-            forecast *= deviation;
-        }
-
-        return (_skip is null ? forecast : forecast + _skip.Apply(window.Context)) + mean;
+        return _head.Apply(last, context, normalised, window);
     }
 
     // sign(x) log(1 + |x|).

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Presage.Tensors.Autodiff;
 
 namespace Presage.Models.Training;
@@ -7,6 +8,9 @@ abstract class ForecastNetwork : IDisposable
 {
     /// <summary>The learned values.</summary>
     public ParameterSet Parameters { get; } = new();
+
+    /// <summary>Single learned numbers that say something by themselves, by name.</summary>
+    public virtual IReadOnlyDictionary<string, double> Learned => ReadOnlyDictionary<string, double>.Empty;
 
     /// <summary>Traces the forecast.</summary>
     /// <param name="window">What is known of the windows.</param>

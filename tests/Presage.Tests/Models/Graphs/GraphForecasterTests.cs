@@ -124,6 +124,23 @@ public sealed class GraphForecasterTests
         }
     }
 
+    [Theory]
+    [InlineData("learned", true)]
+    [InlineData("0.5", false)]
+    public void Fit_FusionOfGraphAndRecurrence_SaysTheLearnedShare(string alpha, bool isLearned)
+    {
+        using var model = Create("graph-temporal", ["linear-skip=off", "steps=60", $"alpha={alpha}"]);
+
+        var report = model.Fit(GraphData.Task(GraphData.Chain(4), GraphData.Graph(4)).ForecastTask, new FitOptions());
+
+        Assert.Equal(isLearned, report.Learned.ContainsKey("alpha"));
+        if (isLearned)
+        {
+            Assert.InRange(report.Learned["alpha"], 0.001, 0.999);
+            Assert.NotEqual(0.5, report.Learned["alpha"]); // where it starts
+        }
+    }
+
     [Fact]
     public void Forecast_NodeThatWasNotTrained_NamesIt()
     {
