@@ -10,7 +10,7 @@ static class ComparisonCsv
     static readonly string Header = string.Join(
         ',',
         [
-            "model,variant,horizon,seed,metric,mse,mae,rmse,mape,wape,smape,r2,bands",
+            "model,variant,horizon,seed,metric,mse,mae,rmse,mape,wape,smape,r2,nodeR2,ownMae,ownRmse,ownR2,bands",
             .. BandColumns.Names,
             "parameters,trainSeconds,epochs,lookback,windows",
         ]);
@@ -39,6 +39,10 @@ static class ComparisonCsv
         CsvText.Number(row.Errors.Wape),
         CsvText.Number(row.Errors.Smape),
         CsvText.Number(row.Errors.R2),
+        CsvText.Number(row.Errors.NodeR2),
+        CsvText.Number(row.Errors.OwnMae),
+        CsvText.Number(row.Errors.OwnRmse),
+        CsvText.Number(row.Errors.OwnR2),
         BandColumns.Kind(row.Bands),
         .. BandColumns.Of(row.Bands).Select(CsvText.Number),
         row.Parameters.ToString(CultureInfo.InvariantCulture),

@@ -71,10 +71,24 @@ static class ComparisonJson
             json.WriteNumber("points", row.Errors.Points);
             json.WriteNumber("mapePoints", row.Errors.MapePoints);
             json.WriteFinite("nodeR2", row.Errors.NodeR2);
+            json.WriteFinite("ownMae", row.Errors.OwnMae);
+            json.WriteFinite("ownRmse", row.Errors.OwnRmse);
+            json.WriteFinite("ownR2", row.Errors.OwnR2);
             json.WriteString("bands", BandColumns.Kind(row.Bands));
             foreach (var (column, value) in BandColumns.Names.Zip(BandColumns.Of(row.Bands)))
             {
                 json.WriteFinite(column, value);
+            }
+
+            if (row.Learned.Count > 0)
+            {
+                json.WriteStartObject("learned");
+                foreach (var (learned, value) in row.Learned)
+                {
+                    json.WriteFinite(learned, value);
+                }
+
+                json.WriteEndObject();
             }
 
             json.WriteEndObject();

@@ -18,7 +18,7 @@ static class ComparisonMap
         return aligned.Edges.Count == 0 ? null : new ServiceMap
         {
             Note = "An arrow leads from the caller to what it calls. Errors are means over the test windows, all steps and seeds, in "
-                + (result.Tasks[0].InOwnUnits ? "the metrics' own units." : "standard deviations of the train part."),
+                + $"{HorizonNames.UnitOf(result.Tasks[0])}.",
             Nodes = entities,
             Measures = [.. Errors(result), .. Levels(result.Tasks[0]), .. Calls(aligned)],
             EdgeSets = [new MapEdgeSet("as read with the data", [.. aligned.Edges.Select(Edge)])],

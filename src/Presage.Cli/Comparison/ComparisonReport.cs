@@ -101,7 +101,7 @@ static class ComparisonReport
             : "";
         var windows = string.Create(CultureInfo.InvariantCulture, $"{row.Windows:N0} test windows, look-back {row.Lookback}");
         return $"Protocol {result.Protocol.Id}: {result.Protocol.Summary}. {windows}. "
-            + $"Errors are in {(result.Tasks[0].InOwnUnits ? "the metrics' own units" : "standard deviations of the train part")}.{tests}";
+            + $"Errors are in {HorizonNames.UnitOf(result.Tasks[0])}.{tests}";
     }
 
     static IReadOnlyList<ReportFact> Settings(EvaluationResult result, EvaluationRequest request, RunEnvironment environment) =>

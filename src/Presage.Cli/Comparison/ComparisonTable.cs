@@ -19,6 +19,7 @@ static class ComparisonTable
         var names = new HorizonNames(result);
         console.WriteLine();
         WriteErrors(entries, horizons, names, console);
+        WriteLearned(entries.Where(entry => entry.Horizon == horizons[^1]), console);
         WriteMetrics(ComparisonEntry.Group(result.MetricRows), horizons[^1], names, console);
         WriteSignificance(result.Significance, horizons, names, console);
     }
@@ -27,9 +28,7 @@ static class ComparisonTable
     {
         var smallest = entries.Any(entry => entry.Label != entries[0].Label) ? "; * marks the smallest" : "";
         var deviation = entries.Any(entry => entry.Runs.Count > 1) ? "; ± is the deviation over seeds" : "";
-        console.WriteLine(names.InOwnUnits
-            ? $"Errors: RMSE / MAE in the metrics' own units{smallest}{deviation}. {BandNote}"
-            : $"Errors: MSE / MAE in train standard deviations{smallest}{deviation}. {BandNote}");
+        console.WriteLine($"Errors: {(names.InOwnUnits ? "RMSE" : "MSE")} / MAE in {names.Unit}{smallest}{deviation}. {BandNote}");
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumn("model");
         foreach (var horizon in horizons)
@@ -57,6 +56,18 @@ static class ComparisonTable
         }
 
         console.Write(table);
+    }
+
+    static void WriteLearned(IEnumerable<ComparisonEntry> entries, IAnsiConsole console)
+    {
+        foreach (var entry in entries)
+        {
+            foreach (var name in entry.Runs[0].Learned.Keys)
+            {
+                var seeds = entry.Runs.Select(run => run.Learned[name].ToString("0.000", CultureInfo.InvariantCulture));
+                console.WriteLine($"Learned by {entry.Label}: {name} {string.Join(", ", seeds)}");
+            }
+        }
     }
 
     static void WriteMetrics(IReadOnlyList<ComparisonEntry> entries, string horizon, HorizonNames names, IAnsiConsole console)

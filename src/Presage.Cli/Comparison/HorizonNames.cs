@@ -12,12 +12,20 @@ sealed class HorizonNames
     public HorizonNames(EvaluationResult result)
     {
         InOwnUnits = result.Tasks.Any(task => task.InOwnUnits);
+        Unit = UnitOf(result.Tasks[0]);
         _steps = result.Tasks.SelectMany(task => task.Reported).DistinctBy(steps => steps.Name).ToDictionary(steps => steps.Name);
     }
 
     /// <summary>Whether errors are in the metrics' own units.</summary>
     public bool InOwnUnits { get; }
 
+    /// <summary>What errors are measured in, as words.</summary>
+    public string Unit { get; }
+
+    /// <summary>What a task's errors are measured in, as words.</summary>
+    public static string UnitOf(EvaluationTask task) => task.InOwnUnits
+        ? "the metrics' own units"
+        : $"standard deviations of the train part{(task.Scaler.IsLogarithmic ? ", of logarithms" : "")}";
 
     /// <summary><c>step 12</c> or <c>steps 1-96</c>.</summary>
     public string Show(string horizon) => SingleStep(horizon) is { } step

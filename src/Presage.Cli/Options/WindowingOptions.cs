@@ -1,12 +1,17 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Presage.Models;
 using Presage.Models.Evaluation;
+using Presage.Telemetry.Windows;
 
 namespace Presage.Cli.Options;
 
 /// <summary>The options that say how data become windows and how a model is set.</summary>
 sealed class WindowingOptions
 {
+    const string Linear = "linear";
+    const string Logarithmic = "log";
+
     readonly Option<string> _protocol = new("--protocol")
     {
         Description = "How data become train, validation and test; listed below",
@@ -29,6 +34,13 @@ sealed class WindowingOptions
         HelpName = "TIME",
     };
 
+    readonly Option<MetricScale?> _scale = new("--scale")
+    {
+        Description = "Whether errors count by their size or by their ratio to the value: linear or log; the protocol's when not given",
+        HelpName = "linear|log",
+        CustomParser = ParseScale,
+    };
+
     readonly Option<int?> _epochs = new("--epochs")
     {
         Description = "Most passes over the train windows; each model's own number when not given",
@@ -48,6 +60,7 @@ sealed class WindowingOptions
     {
         _severalHorizons = severalHorizons;
         _protocol.CompletionSources.Add(Names.Protocols);
+        _scale.CompletionSources.Add(Linear, Logarithmic);
         Bounds.Between(_lookback, 1, 1_000_000);
         Bounds.Between(_horizon, 1, 1_000_000);
         Bounds.Between(_epochs, 1, 1_000_000);
@@ -60,6 +73,7 @@ sealed class WindowingOptions
         command.Options.Add(_lookback);
         command.Options.Add(_severalHorizons ? _horizons : _horizon);
         command.Options.Add(_step);
+        command.Options.Add(_scale);
         command.Options.Add(_epochs);
         command.Options.Add(_set);
     }
@@ -74,6 +88,7 @@ sealed class WindowingOptions
         Lookback = parsed.GetValue(_lookback),
         Horizons = _severalHorizons ? parsed.GetValue(_horizons) : parsed.GetValue(_horizon) is { } horizon ? [horizon] : null,
         StepMs = parsed.GetValue(_step) is { } step ? TimeBound.ParseLengthMs(step, "--step") : null,
+        Scale = parsed.GetValue(_scale),
     };
 
     /// <summary>The most passes; null for each model's own number.</summary>
@@ -93,5 +108,17 @@ sealed class WindowingOptions
         }
 
         return settings;
+    }
+
+    static MetricScale? ParseScale(ArgumentResult result)
+    {
+        switch (result.Tokens[0].Value)
+        {
+            case Linear: return MetricScale.Linear;
+            case Logarithmic: return MetricScale.Logarithmic;
+            default:
+                result.AddError($"--scale '{result.Tokens[0].Value}': it is {Linear} or {Logarithmic}.");
+                return null;
+        }
     }
 }

@@ -10,6 +10,7 @@ public static class ArtefactFile
 {
     const string Means = "scaler.means";
     const string Deviations = "scaler.deviations";
+    const string Units = "scaler.units";
 
     /// <summary>Writes an artefact; a failure leaves no file behind and an existing one as it was.</summary>
     /// <param name="path">Usually ending in <c>.presage</c>.</param>
@@ -57,6 +58,11 @@ public static class ArtefactFile
         var writer = new ArtefactWriter();
         writer.Write(Means, trained.Scaler.Means, trained.Scaler.Entities.Count, trained.Scaler.Metrics.Count);
         writer.Write(Deviations, trained.Scaler.Deviations, trained.Scaler.Entities.Count, trained.Scaler.Metrics.Count);
+        if (trained.Scaler.IsLogarithmic)
+        {
+            writer.Write(Units, trained.Scaler.Units, trained.Scaler.Entities.Count, trained.Scaler.Metrics.Count);
+        }
+
         trained.Bands.Save(writer);
         trained.Forecaster.Save(writer);
         var header = new ArtefactHeader
@@ -97,7 +103,8 @@ public static class ArtefactFile
                     header.Entities,
                     header.Metrics,
                     reader.Read(Means, entities, shape.Metrics),
-                    reader.Read(Deviations, entities, shape.Metrics)),
+                    reader.Read(Deviations, entities, shape.Metrics),
+                    reader.Has(Units) ? reader.Read(Units, entities, shape.Metrics) : null),
                 Window = header.Window,
                 Grid = header.Grid,
                 Bands = ConformalBands.Load(reader, shape),

@@ -138,9 +138,10 @@ public sealed class TrainedForecaster : IDisposable
 
     FrameScaler ScalerFor(Frame frame)
     {
-        var own = FrameScaler.Fit(frame, new BinRange(0, frame.Bins));
+        var own = FrameScaler.Fit(frame, new BinRange(0, frame.Bins), Scaler.IsLogarithmic ? MetricScale.Logarithmic : MetricScale.Linear);
         float[] means = own.Means.ToArray();
         float[] deviations = own.Deviations.ToArray();
+        float[] units = own.Units.ToArray();
         int metrics = frame.Metrics.Count;
         for (int entity = 0; entity < frame.Entities.Count; entity++)
         {
@@ -149,10 +150,11 @@ public sealed class TrainedForecaster : IDisposable
             {
                 Scaler.Means.Slice(trained * metrics, metrics).CopyTo(means.AsSpan(entity * metrics));
                 Scaler.Deviations.Slice(trained * metrics, metrics).CopyTo(deviations.AsSpan(entity * metrics));
+                Scaler.Units.Slice(trained * metrics, metrics).CopyTo(units.AsSpan(entity * metrics));
             }
         }
 
-        return new FrameScaler(frame.Entities, frame.Metrics, means, deviations);
+        return new FrameScaler(frame.Entities, frame.Metrics, means, deviations, units);
     }
 
     Frame Select(Frame frame)

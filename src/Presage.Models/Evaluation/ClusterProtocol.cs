@@ -25,6 +25,6 @@ sealed record ClusterProtocol() : Protocol(
     protected override IReadOnlyList<EvaluationTask> PrepareTasks(Recording recording, ProtocolOptions options)
     {
         var frame = Grid.Align(recording, new GridOptions { StepMs = options.StepMs ?? StepMs });
-        return [DirectTask.Create(frame, options.Lookback ?? Lookback, options.Horizons ?? Horizons)];
+        return [DirectTask.Create(frame, options.Lookback ?? Lookback, options.Horizons ?? Horizons, options.Scale ?? MetricScale.Linear)];
     }
 }

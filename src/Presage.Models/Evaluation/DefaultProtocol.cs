@@ -14,6 +14,6 @@ sealed record DefaultProtocol() : Protocol(
     protected override IReadOnlyList<EvaluationTask> PrepareTasks(Recording recording, ProtocolOptions options)
     {
         var frame = Grid.Align(recording, new GridOptions { StepMs = options.StepMs ?? 0 });
-        return [DirectTask.Create(frame, options.Lookback ?? Lookback, options.Horizons ?? Horizons)];
+        return [DirectTask.Create(frame, options.Lookback ?? Lookback, options.Horizons ?? Horizons, options.Scale ?? MetricScale.Linear)];
     }
 }

@@ -6,7 +6,7 @@ namespace Presage.Models.Evaluation;
 /// <summary>Makes a task whose one fit forecasts all steps up to the longest horizon at once.</summary>
 static class DirectTask
 {
-    public static EvaluationTask Create(Frame frame, int lookback, IReadOnlyList<int> horizons)
+    public static EvaluationTask Create(Frame frame, int lookback, IReadOnlyList<int> horizons, MetricScale scale)
     {
         int longest = horizons.Max();
         if (frame.Bins < 10)
@@ -19,6 +19,6 @@ static class DirectTask
             .Append(new ReportedSteps("all", 0, longest))
             .ToArray();
         var options = new WindowOptions { Lookback = lookback, Horizon = longest };
-        return EvaluationTask.Create(frame, TimeSplit.ByShare(frame.Bins), options, reported);
+        return EvaluationTask.Create(frame, TimeSplit.ByShare(frame.Bins), options, reported, scale: scale);
     }
 }

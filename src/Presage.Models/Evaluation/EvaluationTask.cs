@@ -55,14 +55,20 @@ public sealed record EvaluationTask(
     /// <param name="options">The windows' shape.</param>
     /// <param name="reported">Steps that get a row each.</param>
     /// <param name="pooled">Whether all entities share one scale; see <see cref="FrameScaler.FitPooled"/>.</param>
+    /// <param name="scale">Whether models see and forecast values or their logarithms.</param>
     /// <returns>A task; a part without enough observations has no windows.</returns>
     public static EvaluationTask Create(
-        Frame frame, TimeSplit split, WindowOptions options, IReadOnlyList<ReportedSteps> reported, bool pooled = false)
+        Frame frame,
+        TimeSplit split,
+        WindowOptions options,
+        IReadOnlyList<ReportedSteps> reported,
+        bool pooled = false,
+        MetricScale scale = MetricScale.Linear)
     {
         ArgumentNullException.ThrowIfNull(split);
         ArgumentNullException.ThrowIfNull(options);
         var every = options with { Hop = 1 }; // a hop thins out what is learned from, never what is reported
-        var scaler = pooled ? FrameScaler.FitPooled(frame, split.Train) : FrameScaler.Fit(frame, split.Train);
+        var scaler = pooled ? FrameScaler.FitPooled(frame, split.Train, scale) : FrameScaler.Fit(frame, split.Train, scale);
         var scaled = scaler.Transform(frame);
         return new EvaluationTask(
             scaler,

@@ -31,6 +31,9 @@ sealed class ForecastErrorSums(ForecastShape shape, int entities)
         double size = Math.Abs((double)ownTarget);
         double both = size + Math.Abs((double)ownForecast);
         cell.OwnAbsolutes += ownError;
+        cell.OwnSquares += ownError * ownError;
+        cell.OwnSum += ownTarget;
+        cell.OwnSumOfSquares += (double)ownTarget * ownTarget;
         cell.OwnValues += size;
         cell.Symmetric += both > 0 ? 2 * ownError / both : 0;
         if (size >= least && size > 0)
@@ -83,7 +86,7 @@ sealed class ForecastErrorSums(ForecastShape shape, int entities)
             }
         }
 
-        return total.Points == 0 ? null : total.ToMetrics(nodes > 0 ? nodeR2 / nodes : null);
+        return total.Points == 0 ? null : total.ToMetrics(nodes > 0 ? nodeR2 / nodes : null, metric is not null || shape.Metrics == 1);
     }
 
     /// <summary>The errors of one entity over all steps.</summary>
@@ -111,7 +114,12 @@ sealed class ForecastErrorSums(ForecastShape shape, int entities)
         steps.Average(step => step.Wape),
         steps.Average(step => step.Smape),
         steps.Average(step => step.R2),
-        steps.Average(step => step.NodeR2));
+        steps.Average(step => step.NodeR2))
+    {
+        OwnMae = steps.Average(step => step.OwnMae),
+        OwnRmse = steps.Average(step => step.OwnRmse),
+        OwnR2 = steps.Average(step => step.OwnR2),
+    };
 
     struct Cell
     {
@@ -122,19 +130,14 @@ sealed class ForecastErrorSums(ForecastShape shape, int entities)
         public double Values;
         public double ValueSquares;
         public double OwnAbsolutes;
+        public double OwnSquares;
+        public double OwnSum;
+        public double OwnSumOfSquares;
         public double OwnValues;
         public double Symmetric;
         public double Relative;
 
-        public readonly double? R2
-        {
-            get
-            {
-                double spread = ValueSquares - (Values * Values / Math.Max(1, Points));
-                // Below this the spread is the rounding of the two sums.
-                return spread > 1e-12 * ValueSquares ? 1 - (Squares / spread) : null;
-            }
-        }
+        public readonly double? R2 => Explained(Squares, Values, ValueSquares);
 
         public void Add(in Cell other)
         {
@@ -145,12 +148,15 @@ sealed class ForecastErrorSums(ForecastShape shape, int entities)
             Values += other.Values;
             ValueSquares += other.ValueSquares;
             OwnAbsolutes += other.OwnAbsolutes;
+            OwnSquares += other.OwnSquares;
+            OwnSum += other.OwnSum;
+            OwnSumOfSquares += other.OwnSumOfSquares;
             OwnValues += other.OwnValues;
             Symmetric += other.Symmetric;
             Relative += other.Relative;
         }
 
-        public readonly ForecastMetrics ToMetrics(double? nodeR2) => new(
+        public readonly ForecastMetrics ToMetrics(double? nodeR2, bool hasUnit) => new(
             Points,
             Squares / Points,
             Absolutes / Points,
@@ -160,6 +166,18 @@ sealed class ForecastErrorSums(ForecastShape shape, int entities)
             OwnValues > 0 ? OwnAbsolutes / OwnValues : null,
             Symmetric / Points,
             R2,
-            nodeR2);
+            nodeR2)
+        {
+            OwnMae = hasUnit ? OwnAbsolutes / Points : null,
+            OwnRmse = hasUnit ? Math.Sqrt(OwnSquares / Points) : null,
+            OwnR2 = hasUnit ? Explained(OwnSquares, OwnSum, OwnSumOfSquares) : null,
+        };
+
+        readonly double? Explained(double squares, double sum, double sumOfSquares)
+        {
+            double spread = sumOfSquares - (sum * sum / Math.Max(1, Points));
+            // Below this the spread is the rounding of the two sums.
+            return spread > 1e-12 * sumOfSquares ? 1 - (squares / spread) : null;
+        }
     }
 }

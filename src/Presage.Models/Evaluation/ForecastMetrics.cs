@@ -15,4 +15,14 @@ namespace Presage.Models.Evaluation;
 /// <param name="R2">1 - sum of squared errors over sum of squares around the one mean of all points; null when they do not vary.</param>
 /// <param name="NodeR2">The mean over series (entity and metric) of their own R2; series that do not vary are left out.</param>
 public sealed record ForecastMetrics(
-    long Points, double Mse, double Mae, double Rmse, double? Mape, long MapePoints, double? Wape, double Smape, double? R2, double? NodeR2);
+    long Points, double Mse, double Mae, double Rmse, double? Mape, long MapePoints, double? Wape, double Smape, double? R2, double? NodeR2)
+{
+    /// <summary>Mean absolute error in the metric's own unit; null over several metrics, which have no common unit.</summary>
+    public double? OwnMae { get; init; }
+
+    /// <summary>Root of the mean squared error in the metric's own unit; null over several metrics.</summary>
+    public double? OwnRmse { get; init; }
+
+    /// <summary><see cref="R2"/> of the values in their own unit; null over several metrics, or when they do not vary.</summary>
+    public double? OwnR2 { get; init; }
+}

@@ -28,7 +28,7 @@ sealed record GraphProtocol() : Protocol(
             .Append(new ReportedSteps("mean", 0, horizons[^1], IsMeanOfSteps: true))
             .ToArray();
         var window = new WindowOptions { Lookback = options.Lookback ?? Lookback, Horizon = horizons[^1] };
-        return [EvaluationTask.Create(frame, Split(frame.Bins), window, reported, pooled: true) with { InOwnUnits = true }];
+        return [EvaluationTask.Create(frame, Split(frame.Bins), window, reported, pooled: true, options.Scale ?? MetricScale.Linear) with { InOwnUnits = true }];
     }
 
     static TimeSplit Split(int bins)

@@ -31,7 +31,8 @@ sealed record LtsfProtocol() : Protocol(
             frame,
             split,
             new WindowOptions { Lookback = lookback, Horizon = horizon },
-            [new ReportedSteps(horizon.ToString(CultureInfo.InvariantCulture), 0, horizon)]))];
+            [new ReportedSteps(horizon.ToString(CultureInfo.InvariantCulture), 0, horizon)],
+            scale: options.Scale ?? MetricScale.Linear))];
     }
 
     static TimeSplit SplitOf(Recording recording, Frame frame)

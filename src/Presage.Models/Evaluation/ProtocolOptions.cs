@@ -1,3 +1,5 @@
+using Presage.Telemetry.Windows;
+
 namespace Presage.Models.Evaluation;
 
 /// <summary>What a user may change of a protocol; every null keeps the protocol's own choice.</summary>
@@ -11,6 +13,9 @@ public sealed record ProtocolOptions
 
     /// <summary>The width of a bin in milliseconds.</summary>
     public long? StepMs { get; init; }
+
+    /// <summary>Whether models see and forecast values or their logarithms.</summary>
+    public MetricScale? Scale { get; init; }
 
     internal void Validate()
     {

@@ -31,6 +31,27 @@ public sealed class TrainedForecasterTests
     }
 
     [Fact]
+    public void Forecast_LogarithmicScale_IsInOwnUnitsAndTheSameFromAFile()
+    {
+        var frame = SmallData.Frame(noise: 0.02, bins: 404);
+        var bursts = frame.With([.. Enumerable.Range(0, 4).SelectMany(row => frame.Values(row / 2, row % 2).ToArray().Select(value => MathF.Exp(value / 20)))]);
+        using var trained = TrainedModels.Train("ridge", Cut(bursts, 400), MetricScale.Logarithmic).Trained;
+        using var file = new MemoryStream();
+
+        ArtefactFile.Write(file, trained);
+        using var read = ArtefactFile.Read("artefact", file.ToArray(), ModelCatalog.Get);
+        var result = trained.Forecast(Cut(bursts, 400));
+
+        Assert.True(read.Scaler.IsLogarithmic);
+        Assert.Equal(result.Series.SelectMany(series => series.Point), read.Forecast(Cut(bursts, 400)).Series.SelectMany(series => series.Point));
+        foreach (var series in result.Series)
+        {
+            float truth = bursts.Values(bursts.Entities.ToList().IndexOf(series.Entity), bursts.Metrics.ToList().IndexOf(series.Metric))[400];
+            Assert.InRange(series.Point[0] / truth, 0.8, 1.25);
+        }
+    }
+
+    [Fact]
     public void Forecast_ErrorsGrewSinceTraining_WidensTheBands()
     {
         var frame = SmallData.Frame(bins: 1600);

@@ -29,6 +29,22 @@ public sealed class ForecastErrorSumsTests
     }
 
     [Fact]
+    public void Measure_OneMetric_GivesErrorsInItsOwnUnit()
+    {
+        var sums = new ForecastErrorSums(new ForecastShape(1, 2, 2), 1); // places: step x 2 + metric
+        sums.Add(0, 0, 0.1f, 0.2f, ownTarget: 10, ownForecast: 13, least: 0);
+        sums.Add(0, 2, 0.3f, 0.2f, ownTarget: 20, ownForecast: 19, least: 0);
+        sums.Add(0, 1, 0.3f, 0.2f, ownTarget: 5000, ownForecast: 6000, least: 0);
+
+        var metrics = sums.Measure(All, metric: 0)!;
+
+        Assert.Equal(2, metrics.OwnMae!.Value, 1e-12);
+        Assert.Equal(Math.Sqrt(5), metrics.OwnRmse!.Value, 1e-12);
+        Assert.Equal(1 - (10 / 50.0), metrics.OwnR2!.Value, 1e-12);
+        Assert.Null(sums.Measure(All)!.OwnMae); // metrics of different units have no common error
+    }
+
+    [Fact]
     public void MeanAbsolute_OneEntityAndMetric_LeavesTheOthersOut()
     {
         var sums = new ForecastErrorSums(new ForecastShape(1, 2, 2), 2); // places: step x 2 + metric
