@@ -52,6 +52,11 @@ public abstract class NetworkForecaster(ModelCard card, ModelSettings settings) 
     {
     }
 
+    /// <summary>Gives the trained network what is known only after training; nothing by default.</summary>
+    private protected virtual void Finish(ForecastNetwork network, NetworkForecast forecast, WindowSet validation)
+    {
+    }
+
     /// <summary>How windows are forecast.</summary>
     private protected virtual ForecastBatch Batching => ForecastBatch.Usual;
 
@@ -78,6 +83,7 @@ public abstract class NetworkForecaster(ModelCard card, ModelSettings settings) 
         using var trainer = new NetworkTrainer(_network, inputs, training, task, (ulong)options.Seed, _pool);
         var report = trainer.Run(checkpoint, options.Resume, progress, cancellationToken);
         _forecast = new NetworkForecast(_network, inputs, shape.Horizon, shape.Metrics, Batching, _pool);
+        Finish(_network, _forecast, task.Validation);
         return report with { Learned = _network.Learned };
     }
 

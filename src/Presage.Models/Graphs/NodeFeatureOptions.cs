@@ -3,4 +3,5 @@ namespace Presage.Models.Graphs;
 /// <summary>What a linear forecast of a node may look at beyond its own window.</summary>
 /// <param name="Graph">What its neighbours do.</param>
 /// <param name="Days">What earlier days did at these times.</param>
-readonly record struct NodeFeatureOptions(bool Graph, bool Days);
+/// <param name="Metrics">What its other metrics do: a latency follows from the load.</param>
+readonly record struct NodeFeatureOptions(bool Graph, bool Days, bool Metrics = false);

@@ -8,20 +8,25 @@ namespace Presage.Models.Graphs;
 /// <remarks>
 /// All values are relative to the mean of the column's own window. In order: the window (T) and its level; of each kind of day weights
 /// (<see cref="DayProfiles"/>) the expected course of the horizon (H), the expectation for now and what the window's two halves were above
-/// it; of each support (<see cref="SparseSupport"/>) the neighbours' newest values, what they are above their own expectation, and how
+/// it; of each other metric of the node, where they are looked at, the newest value, its recent mean and its level, and how far it is
+/// expected from that level; of each support (<see cref="SparseSupport"/>) the neighbours' newest values, what they are above their own expectation, and how
 /// they are expected to change; the constant 1.
 /// </remarks>
 sealed class NodeFeatures : WindowFeatures
 {
     const int GraphLags = 4;
     const int Changes = 3;
+    const int RecentSteps = 4;
+    const int OwnNumbers = 3;
     const string SupportsName = "graph.supports";
     const string KindNumber = "graph.features";
+    const string OthersNumber = "graph.otherMetrics";
 
     readonly int _steps;
     readonly int _horizon;
     readonly int _columns;
     readonly int _metrics;
+    readonly bool _others;
     readonly DayProfiles? _days;
     readonly IReadOnlyList<SparseSupport> _supports;
     readonly float[] _expected;  // [kinds, T + H, columns]
@@ -30,17 +35,18 @@ sealed class NodeFeatures : WindowFeatures
 
     /// <param name="steps">T.</param>
     /// <param name="horizon">H.</param>
-    /// <param name="columns">N x F.</param>
+    /// <param name="nodes">N.</param>
+    /// <param name="metrics">F.</param>
+    /// <param name="others">Whether a metric is described by the node's other metrics as well.</param>
     /// <param name="days">The memory; null for none.</param>
     /// <param name="supports">The graphs; may be empty.</param>
-    public NodeFeatures(int steps, int horizon, int columns, DayProfiles? days, IReadOnlyList<SparseSupport> supports)
+    public NodeFeatures(int steps, int horizon, int nodes, int metrics, bool others, DayProfiles? days, IReadOnlyList<SparseSupport> supports)
     {
-        (_steps, _horizon, _columns, _days, _supports) = (steps, horizon, columns, days, supports);
-        _metrics = supports.Count > 0 ? columns / supports[0].Nodes : 1;
-        _expected = new float[days is null ? 0 : DayProfiles.Kinds * (steps + horizon) * columns];
-        _levels = new float[columns];
-        _signals = new float[supports.Count > 0 ? columns * Signals : 0];
-        Count = steps + 1 + (Kinds * (horizon + 3)) + (supports.Count * Signals) + 1;
+        (_steps, _horizon, _columns, _metrics, _others, _days, _supports) = (steps, horizon, nodes * metrics, metrics, others, days, supports);
+        _expected = new float[days is null ? 0 : DayProfiles.Kinds * (steps + horizon) * _columns];
+        _levels = new float[_columns];
+        _signals = new float[supports.Count > 0 ? _columns * Signals : 0];
+        Count = steps + 1 + (Kinds * (horizon + 3)) + (others ? (metrics - 1) * OfOther : 0) + (supports.Count * Signals) + 1;
     }
 
     /// <inheritdoc />
@@ -50,6 +56,9 @@ sealed class NodeFeatures : WindowFeatures
     public override int Constant => Count - 1;
 
     int Kinds => _days is null ? 0 : DayProfiles.Kinds;
+
+    // Of another metric: what it does, and of each kind of expectation how far it will be from its level.
+    int OfOther => OwnNumbers + (Kinds * Changes);
 
     // Along a support: lags, and of each kind of expectation what is above it and how it changes.
     int Signals => Lags + (Kinds * (1 + Changes));
@@ -74,19 +83,40 @@ sealed class NodeFeatures : WindowFeatures
             }
         }
 
-        return new NodeFeatures(steps, horizon, nodes * metrics, DayProfiles.Load(reader, nodes * metrics), supports);
+        return new NodeFeatures(steps, horizon, nodes, metrics, reader.HasNumber(OthersNumber), DayProfiles.Load(reader, nodes * metrics), supports);
     }
 
     /// <inheritdoc />
-    public override WindowFeatures Copy() => new NodeFeatures(_steps, _horizon, _columns, _days?.Copy(), _supports);
+    public override WindowFeatures Copy() => new NodeFeatures(
+        _steps, _horizon, _columns / _metrics, _metrics, _others, _days?.Copy(), _supports);
 
     /// <summary>Whether an artefact has these features, and not those of single windows.</summary>
     public static bool AreIn(ArtefactReader reader) => reader.HasNumber(KindNumber);
+
+    /// <summary>Which features belong to what is not looked at.</summary>
+    /// <param name="options">What is looked at; a node's own window always is.</param>
+    /// <returns>[P].</returns>
+    public bool[] LeftOut(NodeFeatureOptions options)
+    {
+        var leftOut = new bool[Count];
+        int days = _steps + 1;
+        int others = days + (Kinds * (_horizon + 3));
+        int neighbours = others + (_others ? (_metrics - 1) * OfOther : 0);
+        leftOut.AsSpan(days..others).Fill(!options.Days);
+        leftOut.AsSpan(others..neighbours).Fill(!options.Metrics);
+        leftOut.AsSpan(neighbours..Constant).Fill(!options.Graph);
+        return leftOut;
+    }
 
     /// <inheritdoc />
     public override void Save(ArtefactWriter writer)
     {
         writer.WriteNumber(KindNumber, 1);
+        if (_others)
+        {
+            writer.WriteNumber(OthersNumber, 1);
+        }
+
         _days?.Save(writer);
         if (_supports.Count > 0)
         {
@@ -106,6 +136,11 @@ sealed class NodeFeatures : WindowFeatures
             {
                 place = DescribeDays(kind, values, features, place);
             }
+        }
+
+        for (int offset = 1; _others && offset < _metrics; offset++)
+        {
+            place = DescribeOther(offset, values, features, place);
         }
 
         if (_supports.Count > 0)
@@ -171,6 +206,37 @@ sealed class NodeFeatures : WindowFeatures
         }
 
         return place + _horizon + 3;
+    }
+
+    // The metric that many places on, in a circle.
+    int DescribeOther(int offset, ReadOnlySpan<float> values, Span<float> features, int place)
+    {
+        int recent = Math.Min(RecentSteps, _steps);
+        for (int column = 0; column < _columns; column++)
+        {
+            int metric = column % _metrics;
+            int other = column - metric + ((metric + offset) % _metrics);
+            var target = features.Slice((column * Count) + place, OfOther);
+            float sum = 0;
+            for (int step = _steps - recent; step < _steps; step++)
+            {
+                sum += values[(step * _columns) + other];
+            }
+
+            target[0] = values[((_steps - 1) * _columns) + other];
+            target[1] = sum / recent;
+            target[2] = _levels[other];
+            for (int kind = 0; kind < Kinds; kind++)
+            {
+                int first = (kind * (_steps + _horizon)) + _steps;
+                for (int change = 0; change < Changes; change++)
+                {
+                    target[OwnNumbers + (kind * Changes) + change] = _expected[((first + ChangeStep(change)) * _columns) + other] - _levels[other];
+                }
+            }
+        }
+
+        return place + OfOther;
     }
 
     float Excess(ReadOnlySpan<float> values, ReadOnlySpan<float> expected, int column, int first, int end)

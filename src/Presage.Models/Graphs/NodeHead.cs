@@ -14,6 +14,7 @@ sealed class NodeHead
     readonly Linear _second;
     readonly Dropout _dropout;
     readonly NodeSkip? _skip;
+    readonly Parameter? _share; // [F]
 
     /// <param name="root">The root of the network's parameters.</param>
     /// <param name="shape">H, the columns, and the features of the skip.</param>
@@ -21,7 +22,8 @@ sealed class NodeHead
     /// <param name="width">d of each of the two states it reads.</param>
     /// <param name="dropout">Applied before each of the two layers.</param>
     /// <param name="skipRate">The learning rate of the linear skip as a share of the network's; null without a skip.</param>
-    public NodeHead(ParameterScope root, WindowShape shape, int nodes, int width, Dropout dropout, float? skipRate)
+    /// <param name="weighsCorrection">Whether there is a share of the network's correction that counts; see <see cref="CorrectionShare"/>.</param>
+    public NodeHead(ParameterScope root, WindowShape shape, int nodes, int width, Dropout dropout, float? skipRate, bool weighsCorrection = false)
     {
         (_shape, _nodes, _dropout) = (shape, nodes, dropout);
         _first = new Linear(root / "decoder" / "first", 2 * width, width, Activation.Gelu);
@@ -32,6 +34,7 @@ sealed class NodeHead
             shape.Horizon * (shape.Metrics / nodes),
             initializer: skipRate is null ? null : Initializers.Zero);
         _skip = skipRate is { } rate ? new NodeSkip(root, shape, nodes, rate) : null;
+        _share = weighsCorrection ? root.DeclareStatistic(CorrectionShare.ParameterName, new Shape(shape.Metrics / nodes), Initializers.Constant(1f)) : null;
     }
 
     /// <summary>Forecasts.</summary>
@@ -44,6 +47,11 @@ sealed class NodeHead
     {
         var decoded = _first.Apply(_dropout.Apply(Tensor.Concat(-1, state, fixedState)));
         var byNode = _second.Apply(_dropout.Apply(decoded)).Reshape(state.Shape[0], _nodes, _shape.Horizon, _shape.Metrics / _nodes);
+        if (_share is not null)
+        {
+            byNode *= byNode.Graph.Use(_share).StopGradient();
+        }
+
         var forecast = NodeSkip.OverTime(byNode);
         if (normalised.Deviation is { } deviation)
         {

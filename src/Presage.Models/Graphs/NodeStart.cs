@@ -21,9 +21,7 @@ static class NodeStart
     public static LinearStart Fit(ForecastTask task, int nodes, NodeFeatureOptions options, CancellationToken cancellation)
     {
         int metrics = task.Shape.Metrics / nodes;
-        var days = options.Days ? task.Share("days", () => new Remembered(DayProfiles.Remember(task.Frame, task.TrainBins))).Days?.Copy() : null;
-        IReadOnlyList<SparseSupport> supports = options.Graph ? GraphSupports.Of(task.Graph, task.Frame, task.TrainBins, metrics, days) : [];
-        var features = new NodeFeatures(task.Shape.Lookback, task.Shape.Horizon, task.Shape.Metrics, days, supports);
+        var features = Features(task, nodes, options);
         using var fitted = DirectRidge.Accumulate(task.Train, features, metrics, cancellation);
         if (task.Validation.Count == 0)
         {
@@ -31,9 +29,21 @@ static class NodeStart
         }
 
         using var held = DirectRidge.Accumulate(task.Validation, features, metrics, cancellation);
-        return Ridges.Select(fitted.Solve)
+        return Ridges.Select(ridge => fitted.Solve(ridge))
             .Select(forecast => new LinearStart(features, Shared(forecast, metrics), held.Error(forecast)))
             .MinBy(start => start.ValidationError)!;
+    }
+
+    /// <summary>What the forecast of a task looks at.</summary>
+    /// <param name="task">Joint windows; their metrics are the columns.</param>
+    /// <param name="nodes">N.</param>
+    /// <param name="options">What it may look at.</param>
+    public static NodeFeatures Features(ForecastTask task, int nodes, NodeFeatureOptions options)
+    {
+        int metrics = task.Shape.Metrics / nodes;
+        var days = options.Days ? task.Share("days", () => new Remembered(DayProfiles.Remember(task.Frame, task.TrainBins))).Days?.Copy() : null;
+        IReadOnlyList<SparseSupport> supports = options.Graph ? GraphSupports.Of(task.Graph, task.Frame, task.TrainBins, metrics, days) : [];
+        return new NodeFeatures(task.Shape.Lookback, task.Shape.Horizon, nodes, metrics, options.Metrics, days, supports);
     }
 
     /// <summary>The better of the linear forecast that sees days and neighbours and the one that sees a metric's own window alone.</summary>
@@ -70,7 +80,8 @@ static class NodeStart
     static double Advantage(LinearStart own, LinearStart wide) =>
         double.IsNaN(own.ValidationError) || double.IsNaN(wide.ValidationError) ? 0 : (own.ValidationError - wide.ValidationError) / own.ValidationError;
 
-    static IEnumerable<(int TrainEnd, int ValidationEnd)> Parts(BinRange train)
+    /// <summary>The later parts of train, each to be forecast from what came before.</summary>
+    public static IEnumerable<(int TrainEnd, int ValidationEnd)> Parts(BinRange train)
     {
         int quarter = train.Length / 4;
         yield return (train.Start + (2 * quarter), train.Start + (3 * quarter));
@@ -93,7 +104,8 @@ static class NodeStart
         return new LinearStart(features, own.Forecast, held.Error(own.Forecast));
     }
 
-    static LinearForecast Shared(LinearForecast forecast, int metrics) =>
+    /// <summary>One set of weights a metric, of those that were solved once for each column.</summary>
+    public static LinearForecast Shared(LinearForecast forecast, int metrics) =>
         new(metrics, forecast.Features, forecast.Horizon, forecast.Weights[..(metrics * forecast.Features * forecast.Horizon)]);
 
     sealed record Remembered(DayProfiles? Days);

@@ -1,5 +1,7 @@
 using Presage.Models.Forecasting;
+using Presage.Models.Regression;
 using Presage.Models.Training;
+using Presage.Telemetry.Windows;
 
 namespace Presage.Models.Graphs;
 
@@ -40,7 +42,11 @@ public sealed class ServicePerformanceForecaster : ResidualGraphForecaster
     public ServicePerformanceForecaster(ModelSettings settings)
         : base(ModelCard, settings) => _settings = ServicePerformanceSettings.From(settings);
 
-    private protected override NodeFeatureOptions FeatureOptions => new(_settings.Graph, _settings.Days);
+    private protected override NodeFeatureOptions FeatureOptions => new(_settings.Graph, _settings.Days, _settings.Metrics);
+
+    private protected override LinearStart? FindStart(ForecastTask task, CancellationToken cancellationToken) => task.Share(
+        $"{nameof(SelectiveStart)} {FeatureOptions}",
+        () => SelectiveStart.Fit(task, Nodes.Count, FeatureOptions, cancellationToken));
 
     private protected override TrainingSettings Training(ForecastTask task) => ResidualTraining();
 
@@ -62,6 +68,14 @@ public sealed class ServicePerformanceForecaster : ResidualGraphForecaster
         }
 
         return supports;
+    }
+
+    private protected override void Finish(ForecastNetwork network, NetworkForecast forecast, WindowSet validation)
+    {
+        if (_settings.Weighs)
+        {
+            CorrectionShare.Find(network, forecast, validation);
+        }
     }
 
     private protected override ForecastNetwork Build(WindowShape shape) => new ServicePerformanceNetwork(_settings, shape, Nodes.Count, SupportCount);

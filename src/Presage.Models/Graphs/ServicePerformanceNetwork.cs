@@ -64,7 +64,7 @@ sealed class ServicePerformanceNetwork : ForecastNetwork
         _context = new Linear(root / "context", _metrics * shape.ContextFeatures, width, Activation.Gelu);
         _gru = settings.Recurrence ? new Gru(root / "gru", width, width, settings.Depth, settings.Dropout) : null;
         _dropout = new Dropout(settings.Dropout);
-        _head = new NodeHead(root, shape, nodes, width, _dropout, settings.Skip ? settings.SkipRate : null);
+        _head = new NodeHead(root, shape, nodes, width, _dropout, settings.Skip ? settings.SkipRate : null, settings.Weighs);
     }
 
     /// <inheritdoc />

@@ -29,6 +29,11 @@ sealed record ServicePerformanceSettings
 
     public required bool Days { get; init; }
 
+    public required bool Metrics { get; init; }
+
+    /// <summary>Whether validation says how much of the network's correction of the linear skip counts.</summary>
+    public required bool Weighs { get; init; }
+
     /// <summary>The settings as the card lists them.</summary>
     public static IReadOnlyList<SettingCard> Cards { get; } =
     [
@@ -45,6 +50,8 @@ sealed record ServicePerformanceSettings
         new("linear-skip", "on", "a linear forecast beside the network, started at its closed form", Switch),
         new("skip-rate", "0", "the linear skip's learning rate as a share of the network's: 0 to 1; 0 leaves it at its closed form"),
         new("days", "on", "what earlier days did at these times, as inputs and in the linear skip", Switch),
+        new("metrics", "on", "what a service's other metrics do, in the linear skip", Switch),
+        new("weighed-correction", "on", "of each metric, the share of the network's correction of the linear skip that validation finds to help", Switch),
         new("loss", "huber", "what training makes small", ["squared", "absolute", "mixed", "huber"]),
         new("steps", "400", "steps of the optimiser: 0 to 100000"),
         new("batch", "32", "windows in a batch: 1 to 1024"),
@@ -72,5 +79,7 @@ sealed record ServicePerformanceSettings
         Skip = settings.GetSwitch("linear-skip"),
         SkipRate = (float)settings.GetDouble("skip-rate", 0, 1),
         Days = settings.GetSwitch("days"),
+        Metrics = settings.GetSwitch("metrics"),
+        Weighs = settings.GetSwitch("linear-skip") && settings.GetSwitch("weighed-correction"),
     };
 }

@@ -59,8 +59,9 @@ sealed class DirectRidge : IDisposable
 
     /// <summary>Solves for a ridge.</summary>
     /// <param name="ridge">λ, in rows: a feature of deviation one with λ of the rows' number is halved.</param>
+    /// <param name="leftOut">[P]: the features whose weights are to be 0; empty for none.</param>
     /// <returns>The weights.</returns>
-    public LinearForecast Solve(double ridge)
+    public LinearForecast Solve(double ridge, ReadOnlySpan<bool> leftOut = default)
     {
         var horizon = _options.Horizon;
         var weights = new float[_metrics * _features.Count * horizon];
@@ -81,7 +82,7 @@ sealed class DirectRidge : IDisposable
                     continue; // never observed at this step: the forecast stays at the window's mean
                 }
 
-                var solution = equations.Solve(ridge, _features.Constant);
+                var solution = equations.Solve(ridge, _features.Constant, leftOut);
                 for (var feature = 0; feature < _features.Count; feature++)
                 {
                     for (var column = 0; column < equations.Targets; column++)
@@ -96,10 +97,24 @@ sealed class DirectRidge : IDisposable
     }
 
     /// <summary>The mean squared error of given weights on the windows that were summed up; NaN where there is no target.</summary>
-    public double Error(LinearForecast forecast)
+    public double Error(LinearForecast forecast) => Error(forecast, 0, _groups);
+
+    /// <summary>The same of one set of weights.</summary>
+    public double Error(LinearForecast forecast, int group) => Error(forecast, group, group + 1);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var equations in _equations)
+        {
+            equations.Dispose();
+        }
+    }
+
+    double Error(LinearForecast forecast, int first, int end)
     {
         var (sum, count) = (0d, 0d);
-        for (var metric = 0; metric < _equations.GetLength(0); metric++)
+        for (var metric = first; metric < end; metric++)
         {
             for (var step = 0; step < _equations.GetLength(1); step++)
             {
@@ -110,15 +125,6 @@ sealed class DirectRidge : IDisposable
         }
 
         return count > 0 ? sum / count : double.NaN;
-    }
-
-    /// <inheritdoc />
-    public void Dispose()
-    {
-        foreach (var equations in _equations)
-        {
-            equations.Dispose();
-        }
     }
 
     static bool IsComplete(WindowSet windows)

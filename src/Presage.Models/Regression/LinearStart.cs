@@ -63,7 +63,7 @@ sealed record LinearStart(WindowFeatures Features, LinearForecast Forecast, doub
         }
 
         using var held = DirectRidge.Accumulate(validation, context, validation.Frame.Metrics.Count, cancellation);
-        return Ridges.Select(fitted.Solve).Select(forecast => new LinearStart(context, forecast, held.Error(forecast))).MinBy(start => start.ValidationError)!;
+        return Ridges.Select(ridge => fitted.Solve(ridge)).Select(forecast => new LinearStart(context, forecast, held.Error(forecast))).MinBy(start => start.ValidationError)!;
     }
 
     static LinearStart Mean(LinearStart summary, LinearStart raw, WindowSet validation, CancellationToken cancellation)

@@ -72,9 +72,10 @@ public sealed unsafe class NormalEquations : IDisposable
     /// <summary>Solves for one weight vector per target.</summary>
     /// <param name="ridge">λ, at least 0, of the same scale as a sum over rows.</param>
     /// <param name="unpenalised">A feature without ridge, such as the constant; -1 for none.</param>
+    /// <param name="leftOut">[features]: those whose weights are to be 0; empty for none.</param>
     /// <returns>[features, targets].</returns>
     /// <exception cref="InvalidOperationException">The system is singular: more ridge or other features are needed.</exception>
-    public double[] Solve(double ridge, int unpenalised = -1)
+    public double[] Solve(double ridge, int unpenalised = -1, ReadOnlySpan<bool> leftOut = default)
     {
         Flush();
         var factor = new double[Features * Features];
@@ -87,6 +88,8 @@ public sealed unsafe class NormalEquations : IDisposable
             }
         }
 
+        LeaveOut(leftOut, factor);
+
         if (!Cholesky.TryFactor(factor, Features))
         {
             throw new InvalidOperationException($"NormalEquations: the {Features} features depend on each other over {Rows} rows; more ridge is needed.");
@@ -98,7 +101,7 @@ public sealed unsafe class NormalEquations : IDisposable
         {
             for (var row = 0; row < Features; row++)
             {
-                vector[row] = _sums[(row * _width) + Features + target];
+                vector[row] = !leftOut.IsEmpty && leftOut[row] ? 0 : _sums[(row * _width) + Features + target];
             }
 
             Cholesky.Solve(factor, Features, vector);
@@ -149,6 +152,23 @@ public sealed unsafe class NormalEquations : IDisposable
     {
         _rows.Dispose();
         _products.Dispose();
+    }
+
+    void LeaveOut(ReadOnlySpan<bool> leftOut, double[] matrix)
+    {
+        for (var feature = 0; feature < leftOut.Length; feature++)
+        {
+            if (leftOut[feature])
+            {
+                for (var other = 0; other < Features; other++)
+                {
+                    matrix[(feature * Features) + other] = 0;
+                    matrix[(other * Features) + feature] = 0;
+                }
+
+                matrix[(feature * Features) + feature] = 1;
+            }
+        }
     }
 
     void Flush()
