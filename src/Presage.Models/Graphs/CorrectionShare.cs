@@ -6,7 +6,7 @@ namespace Presage.Models.Graphs;
 /// <summary>How much of what a network adds to its linear skip counts, metric by metric, as the validation windows have it.</summary>
 /// <remarks>
 /// A network that learns several metrics together may help one and harm another, where there is nothing but noise to learn. Of each metric
-/// the share is the least-squares one, between 0 and 1: Σ c (y - s) / Σ c², with c the correction and s the skip's forecast.
+/// the share is one of 0, 0.05 to 1 with the least sum of squared and absolute errors, by which the network's weights were chosen too.
 /// </remarks>
 static class CorrectionShare
 {
@@ -14,6 +14,7 @@ static class CorrectionShare
     public const string ParameterName = "correction.share";
 
     const int MostWindows = 1024;
+    const int Parts = 20;
 
     /// <summary>Finds the shares and puts them into the network.</summary>
     /// <param name="network">Trained, with all shares at 1.</param>
@@ -30,8 +31,7 @@ static class CorrectionShare
         var target = new float[length];
         var mask = new float[length];
         Span<int> indices = stackalloc int[forecast.MaximumBatch];
-        var products = new double[metrics];
-        var squares = new double[metrics];
+        var errors = new double[metrics * (Parts + 1)];
         for (int start = 0; start < count; start += indices.Length)
         {
             var part = indices[..Math.Min(indices.Length, count - start)];
@@ -47,19 +47,38 @@ static class CorrectionShare
                 validation.CopyTarget(part[item], target, mask);
                 for (int place = 0; place < length; place++)
                 {
-                    double correction = (double)whole[(item * length) + place] - skip[(item * length) + place];
-                    products[place % metrics] += mask[place] * correction * (target[place] - skip[(item * length) + place]);
-                    squares[place % metrics] += mask[place] * correction * correction;
+                    if (mask[place] > 0)
+                    {
+                        var (without, with) = (skip[(item * length) + place] - target[place], whole[(item * length) + place] - target[place]);
+                        Add(without, with, errors.AsSpan(place % metrics * (Parts + 1), Parts + 1));
+                    }
                 }
             }
         }
 
         for (int metric = 0; metric < metrics; metric++)
         {
-            shares.Values[metric] = squares[metric] > 0 ? (float)Math.Clamp(products[metric] / squares[metric], 0, 1) : 1;
+            // Of equal ones the largest: without validation windows all of it counts.
+            var ofMetric = errors.AsSpan(metric * (Parts + 1), Parts + 1);
+            int best = Parts;
+            for (int part = Parts - 1; part >= 0; part--)
+            {
+                best = ofMetric[part] < ofMetric[best] ? part : best;
+            }
+
+            shares.Values[metric] = (float)best / Parts;
         }
 
         network.Parameters.MarkChanged();
+
+        static void Add(float without, float with, Span<double> sums)
+        {
+            for (int part = 0; part < sums.Length; part++)
+            {
+                double error = without + ((double)part / Parts * (with - without));
+                sums[part] += (error * error) + Math.Abs(error);
+            }
+        }
 
         void Forecast(float share, ReadOnlySpan<int> windows, Span<float> forecasts)
         {

@@ -1,7 +1,6 @@
 using Presage.Models.Regression;
 using Presage.Models.Training;
 using Presage.Tensors.Autodiff;
-using Presage.Tensors.Kernels;
 using Presage.Tensors.Layers;
 
 namespace Presage.Models.Graphs;

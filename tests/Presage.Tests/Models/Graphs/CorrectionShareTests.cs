@@ -27,7 +27,7 @@ public sealed class CorrectionShareTests
         Assert.True(weighed[1] < 0.9 * skip[1], $"{weighed[1]} against {skip[1]}");
     }
 
-    // Of each metric on validation, and the learned shares.
+    // Squared and absolute errors of each metric on validation, and the shares.
     static (double[] Errors, float[]? Shares) Errors(EvaluationTask task, params string[] settings)
     {
         var entry = ModelCatalog.Get("service-performance");
@@ -43,7 +43,8 @@ public sealed class CorrectionShareTests
             task.Validation.CopyTarget(window, target, mask);
             for (int place = 0; place < length; place++)
             {
-                errors[place % errors.Length] += mask[place] * Math.Pow(forecast[(window * length) + place] - target[place], 2);
+                double error = Math.Abs(forecast[(window * length) + place] - target[place]);
+                errors[place % errors.Length] += mask[place] * ((error * error) + error);
             }
         }
 
