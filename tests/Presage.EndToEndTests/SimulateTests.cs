@@ -17,7 +17,7 @@ public sealed class SimulateTests : IDisposable
         Assert.Equal(0, made.ExitCode);
         using var document = JsonDocument.Parse(made.Out);
         Assert.Equal(432, document.RootElement.GetProperty("bins").GetInt32());
-        Assert.Equal(10, document.RootElement.GetProperty("files").GetArrayLength());
+        Assert.Equal(11, document.RootElement.GetProperty("files").GetArrayLength());
         var evaluated = CommandRun.Of("evaluate", "ridge,last", "--data", shop, "--metrics", "workload,latency_p95_ms,cpu", "--quiet", "--no-variants");
         Assert.True(evaluated.ExitCode == 0, evaluated.Error);
         Assert.Contains("ridge", evaluated.Out, StringComparison.Ordinal);

@@ -90,6 +90,7 @@ public sealed class FolderSink : ISimulationSink, IDisposable
     {
         ArgumentNullException.ThrowIfNull(summary);
         WriteGraph();
+        WriteNodes();
         TruthFiles.Write(PathOf("truth", "truth.json"), PathOf("truth", "scenario.json"), PathOf("truth", "topology.json"), _shop!, summary);
         _services!.Complete();
         _edges!.Complete();
@@ -120,6 +121,20 @@ public sealed class FolderSink : ISimulationSink, IDisposable
             file.Write(_shop.Services[_shop.Edges[edge].Callee]);
             file.Write(',');
             file.Write(_calls[edge]);
+            file.EndRow();
+        }
+
+        file.Complete();
+    }
+
+    void WriteNodes()
+    {
+        using var file = new TableFile(PathOf("nodes.csv"), "Node,Kind");
+        foreach (var service in _shop!.Options.Topology.Services)
+        {
+            file.Write(service.Name);
+            file.Write(',');
+            file.Write(service.Kind.ToString().ToLowerInvariant());
             file.EndRow();
         }
 

@@ -9,12 +9,25 @@ static class DataFiles
     /// <param name="path">A file or a folder; folders inside it are not entered.</param>
     /// <param name="visit">Gets a file's name, its decompressed bytes, and whether it was asked for by its own name.</param>
     /// <exception cref="DataFormatException">There is no such path, it cannot be opened, or it is damaged.</exception>
-    public static void Visit(string path, Action<string, HeadStream, bool> visit)
+    public static void Visit(string path, Action<string, HeadStream, bool> visit) => VisitWhile(path, (name, stream, isNamed) =>
+    {
+        visit(name, stream, isNamed);
+        return true;
+    });
+
+    /// <summary>Whether any file is as wanted; the files after it are not opened.</summary>
+    /// <param name="path">A file or a folder; folders inside it are not entered.</param>
+    /// <param name="isWanted">Gets a file's name and its decompressed bytes.</param>
+    /// <exception cref="DataFormatException">There is no such path, it cannot be opened, or it is damaged.</exception>
+    public static bool Any(string path, Func<string, HeadStream, bool> isWanted) =>
+        !VisitWhile(path, (name, stream, _) => !isWanted(name, stream));
+
+    // False when a visit ended it.
+    static bool VisitWhile(string path, Func<string, HeadStream, bool, bool> visit)
     {
         if (File.Exists(path))
         {
-            VisitFile(path, isNamed: true, visit);
-            return;
+            return VisitFile(path, isNamed: true, visit);
         }
 
         if (!Directory.Exists(path))
@@ -22,10 +35,7 @@ static class DataFiles
             throw new DataFormatException(path, 0, "there is no such file or folder.");
         }
 
-        foreach (string file in Directory.EnumerateFiles(path).Where(IsWhole).Order(StringComparer.Ordinal))
-        {
-            VisitFile(file, isNamed: false, visit);
-        }
+        return Directory.EnumerateFiles(path).Where(IsWhole).Order(StringComparer.Ordinal).All(file => VisitFile(file, isNamed: false, visit));
     }
 
     // Neither hidden nor still being fetched.
@@ -34,7 +44,7 @@ static class DataFiles
         && !file.EndsWith(DatasetFetcher.PartEnding, StringComparison.Ordinal)
         && !file.EndsWith(DatasetFetcher.TagEnding, StringComparison.Ordinal);
 
-    static void VisitFile(string path, bool isNamed, Action<string, HeadStream, bool> visit)
+    static bool VisitFile(string path, bool isNamed, Func<string, HeadStream, bool, bool> visit)
     {
         string name = Path.GetFileName(path);
         FileStream file;
@@ -49,40 +59,37 @@ static class DataFiles
 
         using (file)
         {
-            VisitStream(file, name, isNamed, visit);
+            return VisitStream(file, name, isNamed, visit);
         }
     }
 
-    static void VisitStream(Stream stream, string name, bool isNamed, Action<string, HeadStream, bool> visit)
+    static bool VisitStream(Stream stream, string name, bool isNamed, Func<string, HeadStream, bool, bool> visit)
     {
         using var head = new HeadStream(stream);
         if (GzipSource.Recognises(head.Head))
         {
             using var plain = new GzipSource(head, name);
-            VisitStream(plain, name, isNamed, visit);
+            return VisitStream(plain, name, isNamed, visit);
         }
-        else if (IsTar(head.Head))
-        {
-            VisitTar(head, name, visit);
-        }
-        else
-        {
-            visit(name, head, isNamed);
-        }
+
+        return IsTar(head.Head) ? VisitTar(head, name, visit) : visit(name, head, isNamed);
     }
 
-    static void VisitTar(Stream stream, string name, Action<string, HeadStream, bool> visit)
+    static bool VisitTar(Stream stream, string name, Func<string, HeadStream, bool, bool> visit)
     {
         using var tar = new TarReader(stream);
         try
         {
             while (tar.GetNextEntry() is { } entry)
             {
-                if (entry.DataStream is { } data && IsWhole(entry.Name))
+                if (entry.DataStream is { } data && IsWhole(entry.Name)
+                    && !VisitStream(data, $"{name}/{Path.GetFileName(entry.Name)}", isNamed: false, visit))
                 {
-                    VisitStream(data, $"{name}/{Path.GetFileName(entry.Name)}", isNamed: false, visit);
+                    return false;
                 }
             }
+
+            return true;
         }
         catch (Exception damage) when (damage is EndOfStreamException or InvalidDataException or FormatException)
         {

@@ -11,6 +11,7 @@ public static class TopologyCatalog
         new AlibabaBatchTaskReader(),
         new AlibabaCallGraphReader(),
         new CallTableReader(),
+        new NodeTableReader(),
         new AdjacencyMatrixReader(),
     ];
 
@@ -50,6 +51,15 @@ public static class TopologyCatalog
         }
 
         return reading.HasFiles ? reading.Build() : null;
+    }
+
+    /// <summary>Whether a path holds a graph; only the beginnings of its files are read, up to the first that does.</summary>
+    /// <param name="path">A file or a folder, as for <see cref="Read"/>.</param>
+    /// <exception cref="DataFormatException">The path is missing or damaged.</exception>
+    public static bool Holds(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return DataFolders.WithGraphs(path).Any(folder => DataFiles.Any(folder, (name, stream) => Recognises(stream.Head, name)));
     }
 
     /// <summary>Whether a file holds a graph and no series.</summary>

@@ -56,7 +56,7 @@ public sealed class FolderSinkTests : IDisposable
         var read = GraphRecording.Read(_folder);
 
         Assert.Equal(read.Recording.Entities, read.Graph.Nodes.Select(node => node.Name));
-        Assert.Equal(["call-table", "spans"], read.Topology!.Formats.Order());
+        Assert.Equal(["call-table", "node-table", "spans"], read.Topology!.Formats.Order());
     }
 
     [Fact]
