@@ -1,3 +1,5 @@
+using Presage.Telemetry.Logs;
+
 namespace Presage.Simulation.Emission;
 
 /// <summary>The texts of all log records; <c>{op}</c>, <c>{name}</c>, <c>{a}</c>, <c>{b}</c> and <c>{id}</c> stand for what varies.</summary>

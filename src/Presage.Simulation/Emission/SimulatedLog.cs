@@ -1,4 +1,5 @@
 using System.Globalization;
+using Presage.Telemetry.Logs;
 
 namespace Presage.Simulation.Emission;
 

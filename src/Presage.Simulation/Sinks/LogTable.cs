@@ -1,5 +1,6 @@
 using System.Globalization;
 using Presage.Simulation.Emission;
+using Presage.Telemetry.Logs;
 
 namespace Presage.Simulation.Sinks;
 

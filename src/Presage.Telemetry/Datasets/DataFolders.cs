@@ -2,7 +2,7 @@ namespace Presage.Telemetry.Datasets;
 
 /// <summary>Finds the folders that belong to a path: itself, or those in which a published layout keeps its kinds of data.</summary>
 /// <remarks>
-/// Nezha and TraStrainer keep metrics in <c>metric</c> and spans in <c>trace</c>, Nezha a day in <c>rca_data</c> and the same
+/// Nezha and TraStrainer keep metrics in <c>metric</c>, spans in <c>trace</c> and logs in <c>log</c>, Nezha a day in <c>rca_data</c> and the same
 /// metrics again, with a reference minute of spans, in <c>construct_data</c>; the Alibaba microservice traces have a folder a table.
 /// A folder without files of data stands for all the folders inside it, two levels deep.
 /// </remarks>
@@ -12,13 +12,22 @@ static class DataFolders
 
     static readonly string[] OfSeries = ["metric", "metrics", "rca_data", "MSResource", "MSRTQps"];
     static readonly string[] OfGraphs = ["metric", "metrics", "trace", "traces", "rca_data", "construct_data", "MSCallGraph"];
-    static readonly string[] Neither = ["doc", "docs", "log", "logs", "label", "labels", "traceid", "trace", "traces", "construct_data", "MSCallGraph"];
+    static readonly string[] OfLogs = ["log", "logs", "rca_data", "construct_data"];
+    static readonly string[] OfIncidents = ["truth", "rca_data"];
+    static readonly string[] Neither =
+        ["doc", "docs", "log", "logs", "label", "labels", "traceid", "trace", "traces", "truth", "construct_data", "MSCallGraph"];
 
     /// <summary>Where the series lie.</summary>
     public static IReadOnlyList<string> WithSeries(string path) => Find(path, OfSeries, 0);
 
     /// <summary>Where graphs and spans lie.</summary>
     public static IReadOnlyList<string> WithGraphs(string path) => Find(path, OfGraphs, 0);
+
+    /// <summary>Where logs lie.</summary>
+    public static IReadOnlyList<string> WithLogs(string path) => Find(path, OfLogs, 0);
+
+    /// <summary>Where lists of incidents lie.</summary>
+    public static IReadOnlyList<string> WithIncidents(string path) => Find(path, OfIncidents, 0);
 
     static List<string> Find(string path, string[] known, int level)
     {

@@ -47,6 +47,16 @@ public static class ReaderCatalog
             ?? TryRead(path, options, companion, cancellation, out _)!; // nothing but what lies beside other data elsewhere
     }
 
+    /// <summary>Whether a path holds series; only the beginnings of its files are read, up to the first that does.</summary>
+    /// <param name="path">A file or a folder, as for <see cref="Read"/>.</param>
+    /// <exception cref="DataFormatException">The path is missing or damaged.</exception>
+    public static bool Holds(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return DataFolders.WithSeries(path).Any(folder =>
+            DataFiles.Any(folder, (name, stream) => Choose(null, name, stream.Head, isNamed: false) is { IsMetadata: false }));
+    }
+
     static Recording? TryRead(string path, ReadOptions options, ISeriesReader? asked, CancellationToken cancellation, out ISeriesReader? companion)
     {
         var builder = new RecordingBuilder(path, options);
@@ -97,9 +107,9 @@ public static class ReaderCatalog
             return asked;
         }
 
-        if (TopologyCatalog.Recognises(head, name))
+        if (OtherThanSeries(head, name) is { } other)
         {
-            return isNamed ? throw new DataFormatException(name, 0, "holds a graph and no series.") : null;
+            return isNamed ? throw new DataFormatException(name, 0, $"holds {other} and no series.") : null;
         }
 
         foreach (var reader in Readers)
@@ -115,4 +125,10 @@ public static class ReaderCatalog
                 $"no known format: neither {string.Join(", ", Formats.Select(one => one.Format))}. The first line is \"{TextFile.FirstLine(head)}\".")
             : null;
     }
+
+    static string? OtherThanSeries(ReadOnlySpan<byte> head, string name) =>
+        TopologyCatalog.Recognises(head, name) ? "a graph"
+        : LogColumns.Recognises(head) ? "logs"
+        : IncidentReader.Recognises(head) ? "incidents"
+        : null;
 }
