@@ -45,11 +45,12 @@ static class DatasetsCommand
         what.CompletionSources.Add(DatasetNames());
         var json = new Option<bool>("--json") { Description = "Print the description as one JSON object" };
         var selection = new SelectionOptions();
-        var verb = new Verb("describe", "Say what is in a file or folder, or where a public data set comes from")
+        var verb = new Verb("describe", "Say what is in a file or folder (series, service graph, logs, incidents), or where a public data set comes from")
         {
             Examples =
             [
                 new("datasets describe my.csv", "how a file of your own is understood"),
+                new("datasets describe shop", "depth, cycles, critical paths, logs and incidents of what 'presage simulate --out shop' wrote"),
                 new("datasets describe ETTh1", "licence, citation and address of a public data set"),
             ],
         };
@@ -65,14 +66,14 @@ static class DatasetsCommand
             }
             else
             {
-                var description = new DataDescription(selection.Read(name, parsed, cancellation), selection.ZoneIn(parsed));
+                var description = PathDescription.Read(name, selection, parsed, cancellation);
                 if (parsed.GetValue(json))
                 {
                     description.WriteJson(terminal.Out);
                 }
                 else
                 {
-                    description.Write(terminal.CreateOutConsole());
+                    description.Write(terminal);
                 }
             }
 

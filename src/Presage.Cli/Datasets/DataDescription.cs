@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Presage.Cli.Output;
 using Presage.Telemetry.Series;
 using Presage.Telemetry.Windows;
@@ -10,8 +11,6 @@ namespace Presage.Cli.Datasets;
 /// <summary>What is in a recording, before any model sees it.</summary>
 sealed class DataDescription
 {
-    const int MostNamesShown = 8;
-
     readonly Recording _recording;
     readonly Frame _frame;
     readonly TimeText _times;
@@ -31,9 +30,9 @@ sealed class DataDescription
     public void Write(IAnsiConsole console)
     {
         console.WriteLine($"{_recording.Source}, format {_recording.Format}");
-        console.WriteLine($"  {Count(_recording.Entities.Count, "entity", "entities")}: {Shortened(_recording.Entities)}");
+        console.WriteLine($"  {NumberText.Count(_recording.Entities.Count, "entity", "entities")}: {NumberText.Names(_recording.Entities)}");
         var span = $"{_times.Show(_frame.TimeMs(0))} to {_times.Show(_frame.TimeMs(_frame.Bins - 1))}";
-        console.WriteLine($"  {span}, one value each {Duration(_frame.StepMs)}, {Count(_frame.Bins, "step", "steps")}");
+        console.WriteLine($"  {span}, one value each {Duration(_frame.StepMs)}, {NumberText.Count(_frame.Bins, "step", "steps")}");
         foreach (var line in RecordingText.Describe(_recording).Skip(1))
         {
             console.WriteLine(line);
@@ -62,10 +61,8 @@ sealed class DataDescription
     }
 
     /// <summary>For programs.</summary>
-    public void WriteJson(TextWriter output) => JsonText.Write(output, json =>
+    public void WriteJson(Utf8JsonWriter json)
     {
-        json.WriteString("command", "datasets describe");
-        json.WriteString("data", _recording.Source);
         json.WriteString("format", _recording.Format);
         json.WriteNumber("rows", _recording.Report.Rows);
         json.WriteString("from", _times.Write(_frame.TimeMs(0)));
@@ -94,13 +91,7 @@ sealed class DataDescription
         }
 
         json.WriteEndArray();
-    });
-
-    static string Count(int number, string one, string several) =>
-        $"{number.ToString("N0", CultureInfo.InvariantCulture)} {(number == 1 ? one : several)}";
-
-    static string Shortened(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(MostNamesShown)) + (names.Count > MostNamesShown ? $" and {names.Count - MostNamesShown} more" : "");
+    }
 
     static string Duration(long milliseconds) => DurationText.Show(TimeSpan.FromMilliseconds(milliseconds));
 }

@@ -79,6 +79,9 @@ sealed class SelectionOptions
             : throw new UsageException($"--time-zone '{name}': this machine knows no such zone; names look like Europe/Berlin or UTC.");
     }
 
+    /// <summary>Whether the format of series was asked for by name.</summary>
+    public bool HasFormat(ParseResult parsed) => parsed.GetValue(_format) is not null;
+
     /// <summary>Reads what the options choose of <paramref name="path"/>.</summary>
     public Recording Read(string path, ParseResult parsed, CancellationToken cancellation) =>
         ReaderCatalog.Read(path, OptionsIn(path, parsed), cancellation);
