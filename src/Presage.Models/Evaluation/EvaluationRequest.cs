@@ -38,4 +38,7 @@ public sealed record EvaluationRequest
 
     /// <summary>Whether the variants that a model's catalogue line declares are shown too; true by default.</summary>
     public bool Variants { get; init; } = true;
+
+    /// <summary>Whether models that learn a graph tell it in <see cref="EvaluationResult.LearnedGraphs"/>; false by default.</summary>
+    public bool KeepLearnedGraphs { get; init; }
 }

@@ -1,3 +1,5 @@
+using Presage.Models.Forecasting;
+
 namespace Presage.Models.Evaluation;
 
 /// <summary>The honest comparison.</summary>
@@ -18,4 +20,10 @@ public sealed record EvaluationResult(
     /// unit of the rows: [entity * metrics + metric], NaN where no target was observed. Empty where nothing was measured by entity.
     /// </summary>
     public IReadOnlyList<double> EntityErrors { get; init; } = [];
+
+    /// <summary>
+    /// Who listens to whom, as each model that learns it did with the first seed on the first task, in the mean over test windows;
+    /// empty unless <see cref="EvaluationRequest.KeepLearnedGraphs"/>.
+    /// </summary>
+    public IReadOnlyList<(string Model, LearnedGraph Graph)> LearnedGraphs { get; init; } = [];
 }

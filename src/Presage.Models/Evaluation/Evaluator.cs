@@ -62,6 +62,7 @@ public static class Evaluator
             tasks)
         {
             EntityErrors = groups[0].EntityErrors(tasks[groups[0].TaskIndex]),
+            LearnedGraphs = [.. groups.SelectMany(group => group.Runs.SelectMany(run => run.LearnedGraphs.Select(graph => (run.Entry.Card.Id, graph))))],
         };
     }
 
@@ -92,7 +93,8 @@ public static class Evaluator
                 EvaluationProgress State(FitProgress? fit) => new(
                     run.Entry.Card.Id, run.Variant, task.Shape.Horizon, run.Seed, fit, Volatile.Read(ref finished), runs.Length);
                 var fitProgress = progress is null ? null : new DirectProgress<FitProgress>(fit => progress.Report(State(fit)));
-                run.Execute(task, fitOptions, group.HasEnsemble, fitProgress, cancellationToken);
+                bool keepGraphs = request.KeepLearnedGraphs && group.TellsGraphs(run);
+                run.Execute(task, fitOptions, group.HasEnsemble, keepGraphs, fitProgress, cancellationToken);
                 group.RunEnded(task);
                 Interlocked.Increment(ref finished);
                 progress?.Report(State(null));

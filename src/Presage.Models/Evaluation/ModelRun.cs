@@ -26,8 +26,12 @@ sealed record ModelRun(ModelEntry Entry, string Variant, ModelSettings Settings,
     /// <summary>[window, H, N] of the online windows, kept only until the ensemble of the seeds has been scored.</summary>
     public float[]? Forecasts { get; set; }
 
+    /// <summary>Which node listens to which, in the mean over test windows; empty where that was not asked for, or is not learned.</summary>
+    public IReadOnlyList<LearnedGraph> LearnedGraphs { get; private set; } = [];
+
     /// <summary>Fits, forecasts validation and test, and scores.</summary>
-    public void Execute(EvaluationTask task, FitOptions options, bool keepForecasts, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    public void Execute(
+        EvaluationTask task, FitOptions options, bool keepForecasts, bool keepGraphs, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         using var forecaster = Entry.Create(Settings);
         Report = forecaster.Fit(task.ForecastTask, options, progress, cancellationToken);
@@ -36,6 +40,11 @@ sealed record ModelRun(ModelEntry Entry, string Variant, ModelSettings Settings,
         if (keepForecasts)
         {
             Forecasts = [.. forecasts];
+        }
+
+        if (keepGraphs && forecaster is ILearnsGraph learner)
+        {
+            LearnedGraphs = learner.LearnedGraphs(task.Test, cancellationToken);
         }
 
         Head = QuantileHeadTraining.Fit(forecaster, task.Train, cancellationToken);

@@ -27,6 +27,9 @@ sealed class RunGroup
     /// <summary>Whether the mean forecast of the seeds is scored too.</summary>
     public bool HasEnsemble => Runs.Count > 1 && _variant.Length == 0;
 
+    /// <summary>Whether a run tells what it learned of who listens to whom: the first seed of a model as asked for, on the first task.</summary>
+    public bool TellsGraphs(ModelRun run) => TaskIndex == 0 && _variant.Length == 0 && ReferenceEquals(run, Runs[0]);
+
     /// <summary>Lists all runs of a request in the order of its models.</summary>
     public static IReadOnlyList<RunGroup> Plan(
         EvaluationRequest request, Protocol protocol, IReadOnlyList<ModelEntry> entries, int tasks)

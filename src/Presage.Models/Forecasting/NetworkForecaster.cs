@@ -2,6 +2,7 @@ using Presage.Models.Artefacts;
 using Presage.Models.Regression;
 using Presage.Models.Training;
 using Presage.Telemetry.Windows;
+using Presage.Tensors.Autodiff;
 using Presage.Tensors.Execution;
 
 namespace Presage.Models.Forecasting;
@@ -20,6 +21,10 @@ public abstract class NetworkForecaster(ModelCard card, ModelSettings settings) 
     public override long ParameterCount => _network?.Parameters.Count ?? 0;
 
     private protected ModelSettings Settings { get; } = settings;
+
+    /// <summary>The trained network.</summary>
+    /// <exception cref="InvalidOperationException">There is none yet.</exception>
+    private protected ForecastNetwork Network => _network ?? throw new InvalidOperationException($"{Card.Id} was neither fitted nor loaded.");
 
     /// <inheritdoc/>
     public override void Save(ArtefactWriter writer)
@@ -59,6 +64,35 @@ public abstract class NetworkForecaster(ModelCard card, ModelSettings settings) 
 
     /// <summary>How windows are forecast.</summary>
     private protected virtual ForecastBatch Batching => ForecastBatch.Usual;
+
+    /// <summary>The mean over windows of what a part of the network computes.</summary>
+    /// <param name="part">Traces the part: [B, ...].</param>
+    /// <param name="windows">Windows of the network's shape.</param>
+    /// <param name="indices">Which; at least one.</param>
+    /// <param name="cancellationToken">Heard between batches.</param>
+    /// <returns>[...].</returns>
+    private protected float[] MeanOver(
+        Func<WindowTensors, Tensor> part, WindowSet windows, ReadOnlySpan<int> indices, CancellationToken cancellationToken)
+    {
+        var shape = ForecastShape.Of(windows);
+        var inputs = new WindowInputs(shape.Lookback, shape.Metrics, _features!);
+        return WindowMean.Of(Network, inputs, part, windows, indices, Batching, cancellationToken);
+    }
+
+    /// <summary>Forecasts some windows, not all in a row.</summary>
+    /// <param name="windows">Windows of the network's shape.</param>
+    /// <param name="indices">Which.</param>
+    /// <param name="forecast">[indices, H, N], written.</param>
+    private protected void ForecastSome(WindowSet windows, ReadOnlySpan<int> indices, Span<float> forecast)
+    {
+        int batch = _forecast!.MaximumBatch;
+        int length = _forecast.ItemLength;
+        for (int first = 0; first < indices.Length; first += batch)
+        {
+            var some = indices[first..Math.Min(indices.Length, first + batch)];
+            _forecast.Forecast(windows, some, forecast.Slice(first * length, some.Length * length));
+        }
+    }
 
     /// <inheritdoc/>
     protected override FitReport FitWindows(

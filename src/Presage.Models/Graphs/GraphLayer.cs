@@ -53,17 +53,19 @@ sealed class GraphLayer
         return _norm.Apply(state + dropout.Apply(change));
     }
 
+    /// <summary>The graphs that hold always as this layer weighs them: Σ softmax(g)_k S_k.</summary>
+    /// <param name="graphs">[K, N, N].</param>
+    /// <returns>[N, N].</returns>
+    public Tensor Mix(Tensor graphs)
+    {
+        var weights = graphs.Graph.Use(_gate!).Softmax().Reshape(-1, 1, 1);
+        return (graphs * weights).Sum(axis: 0);
+    }
+
     static Tensor Along(Tensor attention, Tensor state)
     {
         var (batch, steps, nodes, width) = (state.Shape[0], state.Shape[1], state.Shape[2], state.Shape[3]);
         int blocks = attention.Shape[1];
         return attention.MatMul(state.Reshape(batch, blocks, steps / blocks, nodes, width)).Reshape(batch, steps, nodes, width);
-    }
-
-    // Σ softmax(g)_k S_k: [N, N].
-    Tensor Mix(Tensor graphs)
-    {
-        var weights = graphs.Graph.Use(_gate!).Softmax().Reshape(-1, 1, 1);
-        return (graphs * weights).Sum(axis: 0);
     }
 }

@@ -1,5 +1,6 @@
 using Presage.Models.Forecasting;
 using Presage.Models.Training;
+using Presage.Telemetry.Windows;
 
 namespace Presage.Models.Graphs;
 
@@ -43,6 +44,20 @@ public sealed class GraphTemporalForecaster : ResidualGraphForecaster
         : base(ModelCard, settings)
     {
         _settings = GraphTemporalSettings.From(settings);
+    }
+
+    private protected override IEnumerable<LearnedGraph> GraphsOfParts(WindowSet joint, CancellationToken cancellationToken)
+    {
+        var network = (GraphTemporalNetwork)Network;
+        if (network.HasAttention)
+        {
+            yield return GraphOver("attention", "the attention's share, found anew in each window", network.Attention, joint, cancellationToken);
+        }
+
+        if (network.HasMix)
+        {
+            yield return GraphOver("mix of graphs", "the share in the known and the adaptive graphs as weighed", network.Mix, joint, cancellationToken);
+        }
     }
 
     private protected override NodeFeatureOptions FeatureOptions => new(_settings.Graph, _settings.Days);

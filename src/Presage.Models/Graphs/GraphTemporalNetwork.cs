@@ -107,6 +107,12 @@ sealed class GraphTemporalNetwork : ForecastNetwork
         ? base.Learned
         : new Dictionary<string, double> { ["alpha"] = 1 / (1 + Math.Exp(-_alpha.Values[0])) };
 
+    /// <summary>Whether edges are found anew in each window.</summary>
+    public bool HasAttention => _attention is not null && _layers.Length > 0;
+
+    /// <summary>Whether graphs that hold always are mixed.</summary>
+    public bool HasMix => _layers.Length > 0 && (_supports is not null || _source is not null);
+
     /// <inheritdoc />
     public override Tensor Forecast(WindowTensors window)
     {
@@ -114,6 +120,23 @@ sealed class GraphTemporalNetwork : ForecastNetwork
         var fixedState = Describe(window);                                // [B, N, d]
         var encoded = Encode(window, normalised.Values, fixedState);      // [B, T, N, d]
         return _head.Apply(Fuse(window, encoded), fixedState, normalised, window);
+    }
+
+    /// <summary>Traces the edges that are found in a window.</summary>
+    /// <returns>[B, N, N], the mean over the blocks of steps; rows sum to one.</returns>
+    public Tensor Attention(WindowTensors window)
+    {
+        var encoded = Encode(window, NormalisedWindow.Of(window.Values, _settings.Normalise).Values, Describe(window));
+        return Attend(window, encoded).Mean(axis: 1).Reshape(window.Values.Shape[0], _nodes, _nodes);
+    }
+
+    /// <summary>Traces the graphs that hold always, as the layers weigh them.</summary>
+    /// <returns>[B, N, N], the mean over the layers, the same for every window; rows sum to at most one.</returns>
+    public Tensor Mix(WindowTensors window)
+    {
+        var graphs = KnownGraphs(window.Values.Graph)!;
+        var sum = _layers.Select(layer => layer.Mix(graphs)).Aggregate((one, other) => one + other);
+        return (sum * (1f / _layers.Length)).Reshape(1, _nodes, _nodes).Repeat(axis: 0, window.Values.Shape[0]);
     }
 
     static int LargestDivisor(int number, int most)

@@ -120,6 +120,22 @@ public sealed class WindowSet
         return new WindowSet(Frame, targets, Options, _observed, [.. origins], starts);
     }
 
+    /// <summary>The same windows of a frame with other values.</summary>
+    /// <param name="frame">Observed in the same bins as this set's frame.</param>
+    /// <exception cref="ArgumentException">It has other entities, metrics or bins.</exception>
+    public WindowSet OfFrame(Frame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        if (frame.Bins != Frame.Bins || !frame.Entities.SequenceEqual(Frame.Entities) || !frame.Metrics.SequenceEqual(Frame.Metrics))
+        {
+            throw new ArgumentException(
+                $"The frame has {frame.Entities.Count} entities, {frame.Metrics.Count} metrics and {frame.Bins} bins, or other names than the "
+                + $"{Frame.Entities.Count} entities, {Frame.Metrics.Count} metrics and {Frame.Bins} bins of the windows.", nameof(frame));
+        }
+
+        return new WindowSet(frame, Targets, Options, _observed, _origins, _starts);
+    }
+
     /// <summary>The windows of a frame of one entity at given origins, whatever was observed in them.</summary>
     /// <param name="frame">One entity.</param>
     /// <param name="targets">Where all targets lie.</param>

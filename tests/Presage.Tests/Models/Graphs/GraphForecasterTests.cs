@@ -82,6 +82,58 @@ public sealed class GraphForecasterTests
     }
 
     [Theory]
+    [InlineData("graph-temporal", "attention", "mix of graphs", "influence")]
+    [InlineData("service-performance", "influence")]
+    public void LearnedGraphs_NeighboursKnowTheFuture_ListenToThemAndNotToThoseWhoFollow(string id, params string[] names)
+    {
+        var task = GraphData.Task(GraphData.Chain(4), GraphData.Graph(4));
+        using var model = Fitted(id, task, ["linear-skip=off", "days=off", "dropout=0", "steps=300", "learning-rate=0.01", "width=16"]);
+
+        var graphs = ((ILearnsGraph)model).LearnedGraphs(task.Test);
+
+        Assert.Equal(names, graphs.Select(graph => graph.Name));
+        Assert.All(graphs, graph => Assert.Equal(task.Test.Frame.Entities, graph.Nodes));
+        foreach (var graph in graphs.SkipLast(1))
+        {
+            Assert.All(Enumerable.Range(0, 4), node => Assert.InRange(Enumerable.Range(0, 4).Sum(other => graph[node, other]), 0, 1.001f));
+            Assert.All(graph.Strengths, strength => Assert.InRange(strength, 0, 1));
+        }
+
+        foreach (var graph in graphs.Where(graph => graph.Name != "attention"))
+        {
+            for (int node = 1; node < 3; node++)
+            {
+                string told = $"{graph.Name}: {graph[node, node - 1]} to whom it follows, {graph[node, node + 1]} to who follows it";
+                Assert.True(graph[node, node - 1] > 1.5f * graph[node, node + 1], told);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("graph-temporal")]
+    [InlineData("service-performance")]
+    public void LearnedGraphs_WithoutGraph_NobodyMovesAnother(string id)
+    {
+        var task = GraphData.Task(GraphData.Chain(3), GraphData.Graph(3));
+        using var model = Fitted(id, task, ["graph=off", "steps=20"]);
+
+        var influence = Assert.Single(((ILearnsGraph)model).LearnedGraphs(task.Test));
+
+        for (int place = 0; place < 9; place++)
+        {
+            Assert.Equal(place / 3 == place % 3, influence.Strengths[place] > 0);
+        }
+    }
+
+    [Fact]
+    public void LearnedGraphs_BeforeFit_IsRefused()
+    {
+        using var model = Create("graph-temporal", []);
+
+        Assert.Throws<InvalidOperationException>(() => ((ILearnsGraph)model).LearnedGraphs(GraphData.Task(GraphData.Chain(3), null).Test));
+    }
+
+    [Theory]
     [InlineData("graph-temporal")]
     [InlineData("service-performance")]
     [InlineData("ridge")]
