@@ -34,6 +34,27 @@ public sealed class GraphTests : IDisposable
     }
 
     [Fact]
+    public void Reports_GraphModelWithACallTable_ShowTheMap()
+    {
+        string artefact = _folder["my.presage"];
+        string[] small = ["--set", "steps=5", "--set", "width=8"];
+        CommandRun.Of(["train", "graph-temporal", "--data", _data, "--graph", _calls, "--out", artefact, .. small]);
+
+        var forecast = Map("forecast", "--model", artefact, "--data", _data, "--graph", _calls);
+        var evaluated = Map(["evaluate", "graph-temporal", "--data", _data, "--graph", _calls, "--no-variants", .. small]);
+
+        Assert.Equal(["api", "cart"], forecast.GetProperty("nodes").EnumerateArray().Select(node => node.GetString()));
+        var measures = forecast.GetProperty("measures").EnumerateArray().ToArray();
+        Assert.EndsWith(", change in %", measures[0].GetProperty("name").GetString(), StringComparison.Ordinal);
+        Assert.True(measures[0].GetProperty("isChange").GetBoolean());
+        Assert.All(measures, measure => Assert.Equal(2, measure.GetProperty("values").GetArrayLength()));
+        Assert.Equal(1, forecast.GetProperty("edgeSets").GetArrayLength());
+        Assert.Equal(
+            ["as read with the data", .. new[] { "attention", "mix of graphs", "influence" }.Select(part => $"graph-temporal: {part}")],
+            evaluated.GetProperty("edgeSets").EnumerateArray().Select(set => set.GetProperty("name").GetString()));
+    }
+
+    [Fact]
     public void Evaluate_GraphPathWithoutAGraph_SaysSo()
     {
         var missing = CommandRun.Of("evaluate", "ridge", "--data", _data, "--graph", _folder["nowhere.csv"]);
@@ -58,5 +79,18 @@ public sealed class GraphTests : IDisposable
         Assert.Equal(["3", "6", "9", "12", "all", "mean"], last.Keys);
         Assert.InRange(last["mean"], last["3"], last["all"]); // a mean of roots is below the root of the mean
         Assert.InRange(last["12"], 5, 40);                    // the load swings by 20 in its own unit
+    }
+
+    // The map in the data of the report that a command writes.
+    JsonElement Map(params string[] arguments)
+    {
+        const string Begin = "<script type=\"application/json\" id=\"report-data\">";
+        var report = _folder["report.html"];
+        var run = CommandRun.Of([.. arguments, "--report", report, "--quiet"]);
+        Assert.True(run.ExitCode == 0, run.Error);
+        var page = File.ReadAllText(report);
+        var from = page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
+        using var document = JsonDocument.Parse(page[from..page.IndexOf("</script>", from, StringComparison.Ordinal)]);
+        return document.RootElement.GetProperty("map").Clone();
     }
 }

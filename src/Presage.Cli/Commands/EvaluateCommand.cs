@@ -104,6 +104,7 @@ sealed class EvaluateCommand
             Epochs = _windowing.EpochsIn(parsed),
             Settings = settings,
             Variants = !parsed.GetValue(_noVariants),
+            KeepLearnedGraphs = report is not null,
         };
         var result = await journal.TrackAsync(progress => Task.Run(
             () => Evaluator.Run(request, EvaluationBars.On(progress), cancellation), cancellation));

@@ -53,7 +53,7 @@ sealed class ForecastCommand
             ],
         };
         verb.Options.Add(command._model);
-        command._data.AddTo(verb);
+        command._data.AddWithGraphTo(verb);
         verb.Options.Add(command._horizon);
         verb.Options.Add(command._csv);
         verb.Options.Add(command._report);
@@ -80,10 +80,12 @@ sealed class ForecastCommand
             throw new UsageException($"--horizon {steps}: '{path}' was trained to forecast {trained.Window.Horizon} steps.");
         }
 
-        var recording = _data.Read(parsed, journal, cancellation);
+        // Only the report has a map, and spans take long to read.
+        var mapped = report is null ? null : _data.ReadGraph(parsed, journal, cancellation);
+        var recording = mapped?.Recording ?? _data.Read(parsed, journal, cancellation);
         var result = await Task.Run(() => trained.Forecast(trained.Align(recording), cancellation), cancellation);
         Warn(journal, result);
-        var forecast = new ForecastView(path, trained, recording, result, steps, _data.Selection.ZoneIn(parsed));
+        var forecast = new ForecastView(path, trained, recording, result, steps, _data.Selection.ZoneIn(parsed)) { Graph = mapped?.Graph };
         if (report is not null)
         {
             var document = ForecastReport.Create(forecast, _terminal.Clock.GetUtcNow(), CommandText.Of(parsed));

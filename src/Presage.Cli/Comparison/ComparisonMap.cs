@@ -10,20 +10,33 @@ static class ComparisonMap
     /// <summary>Collects the map.</summary>
     /// <param name="result">What was measured.</param>
     /// <param name="graph">Which entity calls which.</param>
-    /// <returns>Null where no edge between entities of the evaluation is known.</returns>
+    /// <returns>Null where no edge between entities of the evaluation is known and none was learned.</returns>
     public static ServiceMap? Of(EvaluationResult result, ServiceGraph? graph)
     {
         var entities = result.Tasks[0].Train.Frame.Entities;
         var aligned = (graph ?? ServiceGraph.Empty).AlignTo(entities);
-        return aligned.Edges.Count == 0 ? null : new ServiceMap
+        MapEdgeSet[] sets =
+        [
+            .. aligned.Edges.Count > 0 ? [Known(aligned)] : Array.Empty<MapEdgeSet>(),
+            .. LearnedEdges.Of(result.LearnedGraphs, aligned),
+        ];
+        return sets.Length == 0 ? null : new ServiceMap
         {
-            Note = "An arrow leads from the caller to what it calls. Errors are means over the test windows, all steps and seeds, in "
+            Note = (aligned.Edges.Count > 0 ? "" : "The data have no graph; the edges are what a model learned. ")
+                + "Errors are means over the test windows, all steps and seeds, in "
                 + $"{HorizonNames.UnitOf(result.Tasks[0])}.",
             Nodes = entities,
             Measures = [.. Errors(result), .. Levels(result.Tasks[0]), .. Calls(aligned)],
-            EdgeSets = [new MapEdgeSet("as read with the data", [.. aligned.Edges.Select(Edge)])],
+            EdgeSets = sets,
         };
     }
+
+    /// <summary>The edges that are known from the data.</summary>
+    /// <param name="aligned">Its nodes are those of the map.</param>
+    public static MapEdgeSet Known(ServiceGraph aligned) => new("as read with the data", [.. aligned.Edges.Select(Edge)])
+    {
+        Note = "An arrow leads from the caller to what it calls.",
+    };
 
     static MapEdge Edge(ServiceEdge edge)
     {

@@ -29,6 +29,7 @@ static class ForecastReport
             Warnings = [.. view.Result.Skipped.Select(entity => $"{entity}: not enough observations at the end of its history; no forecast.")],
             DataSummary = RecordingFacts.Of(view.Recording, view.Result.History),
             Series = ForecastPanels.Of(view.Result, trained, view.Steps),
+            Map = ForecastMap.Of(view),
             Step = TimeSpan.FromMilliseconds(trained.Grid.StepMs),
             Settings =
             [

@@ -1,6 +1,7 @@
 using Presage.Cli.Output;
 using Presage.Models.Artefacts;
 using Presage.Telemetry.Series;
+using Presage.Telemetry.Topology;
 
 namespace Presage.Cli.Forecasts;
 
@@ -14,15 +15,21 @@ namespace Presage.Cli.Forecasts;
 sealed record ForecastView(
     string Artefact, TrainedForecaster Trained, Recording Recording, ForecastResult Result, int Steps, TimeZoneInfo Zone)
 {
+    /// <summary>Which entity calls which; null where that was not read.</summary>
+    public ServiceGraph? Graph { get; init; }
+
     /// <summary>Writes times as the data count them.</summary>
     public TimeText Times { get; } = new(Recording.HasCalendar, Zone);
 
     /// <summary>The newest known value of a series; NaN where its newest bin lacks this metric.</summary>
-    public float NewestValue(SeriesForecast series)
+    public float NewestValue(SeriesForecast series) => RecentValues(series)[^1];
+
+    /// <summary>The values of a series that its forecast was made from, as many steps as the model looks back; NaN where none was observed.</summary>
+    public ReadOnlySpan<float> RecentValues(SeriesForecast series)
     {
         var history = Result.History;
-        var bin = (int)((series.OriginMs - history.StartMs) / history.StepMs);
-        return history.Values(IndexOf(history.Entities, series.Entity), IndexOf(history.Metrics, series.Metric))[bin];
+        var end = (int)((series.OriginMs - history.StartMs) / history.StepMs) + 1;
+        return history.Values(IndexOf(history.Entities, series.Entity), IndexOf(history.Metrics, series.Metric))[Math.Max(0, end - Trained.Window.Lookback)..end];
     }
 
     /// <summary>Where a name stands in a list that has it.</summary>

@@ -1,7 +1,7 @@
 import type cytoscape from "cytoscape";
 import type { GraphLibraries } from "./graph";
-import { lines, mix, readableOn, scale, widths } from "./mapGraph";
-import { isLayered, layered, spiral, type NodeSize } from "./mapLayout";
+import { colorOf, lines, readableOn, scale, widths, type Line } from "./mapGraph";
+import { isLayered, layered, spiral, type NodeSize, type Point } from "./mapLayout";
 import type { MapEdge, ServiceMap } from "./model";
 import type { Theme } from "./theme";
 
@@ -13,6 +13,9 @@ const NODE_HEIGHT = 28;
 /** Beyond this many lines each is drawn thin, straight and see-through, so that the nodes stay in front. */
 const DENSE_LINES = 300;
 const LARGEST_FIRST_ZOOM = 1.15;
+/** How far an arched line leaves the straight way, as a share of its length, and at most. */
+const ARCH = 0.16;
+const MOST_ARCH = 70;
 
 /** The drawn graph: it knows positions, colours and the pointer, and nothing of the controls around it. */
 export class MapDrawing {
@@ -21,11 +24,20 @@ export class MapDrawing {
 
   constructor(box: HTMLElement, map: ServiceMap, edgeSet: number, theme: Theme, measure: number, pointed: (at: Pointed, x: number) => void) {
     const libraries = (globalThis as unknown as { presageGraph: GraphLibraries }).presageGraph;
-    const drawn = lines(map.edgeSets[edgeSet]!.edges);
-    const inLayers = isLayered(map.nodes.length, drawn);
+    // Nodes stay where the first set puts them, so that one set of edges can be compared with another.
+    const basis = lines(map.edgeSets[0]!.edges);
+    const inLayers = isLayered(map.nodes.length, basis);
+    const drawn = edgeSet === 0 ? basis : lines(map.edgeSets[edgeSet]!.edges, !inLayers);
     const sizes = map.nodes.map((name): NodeSize => inLayers ? { width: textWidth(name) + 22, height: NODE_HEIGHT } : { width: 15, height: 15 });
-    const layers = inLayers ? layered(libraries, sizes, drawn) : null;
-    const positions = layers?.nodes ?? spiral(map.nodes.length);
+    const layers = inLayers ? layered(libraries, sizes, basis) : null;
+    const positions = layers?.nodes ?? forced(libraries, sizes, basis);
+    const bends = edgeSet === 0 ? layers?.bends ?? [] : [];
+    // Layers were made for other lines: straight ones would run through nodes, and there and back over each other.
+    const isArched = inLayers && edgeSet !== 0;
+    const height = ({ edge }: Line): number => {
+      const [from, to] = [positions[edge.from]!, positions[edge.to]!];
+      return Math.min(MOST_ARCH, ARCH * Math.hypot(to.x - from.x, to.y - from.y));
+    };
     const thickness = widths(drawn);
     const isDense = drawn.length > DENSE_LINES;
     this.#map = map;
@@ -36,19 +48,13 @@ export class MapDrawing {
           data: { id: String(index), name, ...sizes[index]! }, position: { ...positions[index]! }, classes: inLayers ? "" : "dot",
         })),
         ...drawn.map((line, index) => ({
-          data: { id: `edge ${index}`, source: String(line.edge.from), target: String(line.edge.to), width: thickness[index]! * (isDense ? 0.5 : 1), line, ...layers?.bends[index] },
-          classes: [(layers?.bends[index] ?? null) !== null && "bent", line.edge.isInferred === true && "inferred", line.back !== null && "both", isDense && "dense"].filter((name) => name !== false).join(" "),
+          data: { id: `edge ${index}`, source: String(line.edge.from), target: String(line.edge.to), width: thickness[index]! * (isDense ? 0.5 : 1), line, arch: height(line), ...bends[index] },
+          classes: [(bends[index] ?? null) !== null && "bent", isArched && "arched", line.edge.isInferred === true && "inferred", line.back !== null && "both", isDense && "dense"].filter((name) => name !== false).join(" "),
         })),
       ],
       layout: { name: "preset" },
       minZoom: 0.1, maxZoom: 4, boxSelectionEnabled: false, autounselectify: true,
     });
-    if (!inLayers) {
-      this.#graph.layout({
-        name: "cose", animate: false, randomize: false, fit: false, nodeDimensionsIncludeLabels: false, nodeOverlap: 12,
-        idealEdgeLength: () => 55, nodeRepulsion: () => 30_000, gravity: 0.6, numIter: 600,
-      }).run();
-    }
     this.color(theme, measure);
     this.fit();
     this.#graph.on("mouseover tap", "node", (event) => pointed({ node: Number((event.target as cytoscape.NodeSingular).id()) }, event.renderedPosition.x));
@@ -59,11 +65,11 @@ export class MapDrawing {
 
   /** Colours the nodes by a measure; also what a change between light and dark calls. */
   color(theme: Theme, measure: number): void {
-    const values = this.#map.measures[measure]?.values ?? this.#map.nodes.map(() => null);
-    const range = scale(values);
+    const { values, isChange = false } = this.#map.measures[measure] ?? { values: this.#map.nodes.map(() => null) };
+    const range = scale({ values, isChange });
     this.#graph.batch(() => values.forEach((value, index) => {
       const share = range?.place(value) ?? null;
-      const fill = share === null ? theme.surface : mix(theme.mapLow, theme.mapHigh, share);
+      const fill = share === null ? theme.surface : colorOf(share, isChange, theme);
       this.#graph.getElementById(String(index)).data({ fill, text: share === null ? theme.text : readableOn(fill) });
     }));
     this.#graph.style(style(theme));
@@ -109,6 +115,26 @@ export class MapDrawing {
   }
 }
 
+/** Places by forces along the lines, computed without drawing. */
+function forced(libraries: GraphLibraries, sizes: NodeSize[], drawn: Line[]): Point[] {
+  const start = spiral(sizes.length);
+  const graph = libraries.cytoscape({
+    headless: true, styleEnabled: true,
+    elements: [
+      ...sizes.map((size, index) => ({ data: { id: String(index), ...size }, position: { ...start[index]! } })),
+      ...drawn.map((line, index) => ({ data: { id: `edge ${index}`, source: String(line.edge.from), target: String(line.edge.to) } })),
+    ],
+    style: [{ selector: "node", style: { width: "data(width)", height: "data(height)" } }],
+    layout: {
+      name: "cose", animate: false, randomize: false, fit: false, nodeDimensionsIncludeLabels: false, nodeOverlap: 12,
+      idealEdgeLength: () => 55, nodeRepulsion: () => 30_000, gravity: 0.6, numIter: 600,
+    },
+  });
+  const points = sizes.map((_, index) => ({ ...graph.getElementById(String(index)).position() }));
+  graph.destroy();
+  return points;
+}
+
 function textWidth(text: string): number {
   const context = document.createElement("canvas").getContext("2d")!;
   context.font = `${FONT_SIZE}px ${FONT}`;
@@ -144,6 +170,7 @@ function style(theme: Theme): cytoscape.StylesheetJson {
       selector: "edge.bent",
       style: { "curve-style": "round-segments", "segment-weights": "data(along)", "segment-distances": "data(beside)", "edge-distances": "node-position" },
     },
+    { selector: "edge.arched", style: { "curve-style": "unbundled-bezier", "control-point-distances": "data(arch)", "control-point-weights": [0.5] } },
     { selector: "edge.both", style: { "source-arrow-shape": "triangle", "source-arrow-color": theme.edge } },
     { selector: "edge.dense", style: { "curve-style": "straight", opacity: 0.35, "arrow-scale": 0.5 } },
     {

@@ -26,6 +26,10 @@ export interface Layers {
 const MOST_LAYERED_NODES = 80;
 const MOST_LAYERED_EDGES_A_NODE = 4;
 
+/** A flat map is spread to this shape, as far as lines do not become too steep to follow. */
+const WIDTH_TO_HEIGHT = 1.9;
+const MOST_SPREAD = 2.5;
+
 /** Callers left of what they call; suits graphs of services, and not grids in which everything neighbours everything. */
 export function isLayered(nodes: number, drawn: Line[]): boolean {
   const twoWay = drawn.filter((line) => line.back !== null).length;
@@ -47,9 +51,12 @@ export function layered(libraries: Pick<GraphLibraries, "Graph" | "layout">, siz
   libraries.layout(graph);
 
   const points = sizes.map((): Point => ({ x: 0, y: 0 }));
+  const placed = [...linked].map((node) => graph.node(String(node)) as Point);
+  const [wide, high] = [extent(placed.map(({ x }) => x)), extent(placed.map(({ y }) => y))];
+  const spread = high > 0 ? Math.min(MOST_SPREAD, Math.max(1, wide / WIDTH_TO_HEIGHT / high)) : 1;
   let [right, bottom] = [0, 0];
   for (const node of linked) {
-    const { x, y } = graph.node(String(node)) as Point;
+    const { x, y } = spreadOut(graph.node(String(node)) as Point, spread);
     points[node] = { x, y };
     right = Math.max(right, x + sizes[node]!.width / 2);
     bottom = Math.max(bottom, y + sizes[node]!.height / 2);
@@ -57,9 +64,17 @@ export function layered(libraries: Pick<GraphLibraries, "Graph" | "layout">, siz
   placeRows(points, sizes, sizes.map((_, node) => node).filter((node) => !linked.has(node)), Math.max(right, 600), bottom + 50);
   const bends = drawn.map(({ edge }) => {
     const route = graph.edge(String(edge.from), String(edge.to)) as { points: Point[] };
-    return bendsOf(points[edge.from]!, points[edge.to]!, route.points.slice(1, -1));
+    return bendsOf(points[edge.from]!, points[edge.to]!, route.points.slice(1, -1).map((point) => spreadOut(point, spread)));
   });
   return { nodes: points, bends };
+}
+
+function extent(values: number[]): number {
+  return values.length === 0 ? 0 : Math.max(...values) - Math.min(...values);
+}
+
+function spreadOut({ x, y }: Point, spread: number): Point {
+  return { x, y: y * spread };
 }
 
 /** A line with one point in the middle only leads to the next layer, where nothing is in its way. */

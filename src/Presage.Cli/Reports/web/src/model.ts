@@ -76,8 +76,22 @@ export interface ComparisonRow {
 export interface ServiceMap {
   note: string | null;
   nodes: string[];
-  measures: { name: string; values: (number | null)[] }[];
-  edgeSets: { name: string; edges: MapEdge[] }[];
+  measures: MapMeasure[];
+  edgeSets: EdgeSet[];
+}
+
+export interface MapMeasure {
+  name: string;
+  values: (number | null)[];
+  /** Whether the values are changes in percent: 0 in the middle of the colours. */
+  isChange?: boolean;
+}
+
+export interface EdgeSet {
+  name: string;
+  edges: MapEdge[];
+  note?: string;
+  isLearned?: boolean;
 }
 
 export interface MapEdge {

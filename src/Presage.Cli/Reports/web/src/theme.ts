@@ -10,6 +10,8 @@ export interface Theme {
   gap: string;
   edge: string;
   inferred: string;
+  mapFall: string;
+  mapSame: string;
   mapLow: string;
   mapHigh: string;
   models: string[];
@@ -29,6 +31,8 @@ export function currentTheme(): Theme {
     gap: read("--gap"),
     edge: read("--edge"),
     inferred: read("--inferred"),
+    mapFall: read("--map-fall"),
+    mapSame: read("--map-same"),
     mapLow: read("--map-low"),
     mapHigh: read("--map-high"),
     models: Array.from({ length: 8 }, (_, index) => read(`--model-${index + 1}`)),

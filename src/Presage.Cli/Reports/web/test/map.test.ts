@@ -1,7 +1,7 @@
 import { Graph, layout } from "@dagrejs/dagre";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lines, matches, mix, neighbours, readableOn, scale, widths } from "../src/mapGraph";
+import { colorOf, lines, matches, mix, neighbours, readableOn, scale, widths } from "../src/mapGraph";
 import { isLayered, layered, spiral } from "../src/mapLayout";
 import type { MapEdge, ServiceMap } from "../src/model";
 
@@ -11,6 +11,10 @@ test("lines: a way there and back is one line only where no calls tell them apar
   assert.equal(lines([{ from: 0, to: 1, weight: 0.5 }, { from: 1, to: 0, weight: 0.4 }]).length, 1);
   assert.equal(lines([{ from: 0, to: 1, calls: 3 }, { from: 1, to: 0, calls: 2 }]).length, 2);
   assert.equal(lines([{ from: 0, to: 1, isInferred: true }, { from: 1, to: 0 }]).length, 2);
+});
+
+test("lines: a way there and back stays two lines where they are not to be merged", () => {
+  assert.equal(lines([{ from: 0, to: 1, weight: 0.5 }, { from: 1, to: 0, weight: 0.4 }], false).length, 2);
 });
 
 test("lines: a self call is no line, and still a caller and a callee", () => {
@@ -26,11 +30,25 @@ test("widths: more calls make a thicker line", () => {
 });
 
 test("scale: a large ratio is shown logarithmically, and equal values in the middle", () => {
-  assert.equal(scale([1, 10, 100])!.place(10), 0.5);
-  assert.equal(scale([0, 10, 100])!.place(10), 0.1);
-  assert.equal(scale([2, null, 2])!.place(2), 0.5);
-  assert.equal(scale([2, null])!.place(null), null);
-  assert.equal(scale([null]), null);
+  assert.equal(scale({ values: [1, 10, 100] })!.place(10), 0.5);
+  assert.equal(scale({ values: [0, 10, 100] })!.place(10), 0.1);
+  assert.equal(scale({ values: [2, null, 2] })!.place(2), 0.5);
+  assert.equal(scale({ values: [2, null] })!.place(null), null);
+  assert.equal(scale({ values: [null] }), null);
+});
+
+test("scale: changes lie around 0, small ones in the middle and large ones at the ends", () => {
+  const small = scale({ values: [-1, 2, null], isChange: true })!;
+  assert.deepEqual([small.least, small.most, small.isCut], [-10, 10, false]);
+  assert.deepEqual([small.place(0), small.place(2), small.place(null)], [0.5, 0.6, null]);
+  const large = scale({ values: [900, -50], isChange: true })!;
+  assert.deepEqual([large.most, large.isCut, large.place(900), large.place(-50)], [100, true, 1, 0.25]);
+});
+
+test("colours: a change that is none has the middle colour", () => {
+  const theme = { mapFall: "#0000ff", mapSame: "#eeeeee", mapLow: "#ffffff", mapHigh: "#ff0000" };
+  assert.deepEqual([0, 0.5, 1].map((share) => colorOf(share, true, theme)), ["#0000ff", "#eeeeee", "#ff0000"]);
+  assert.equal(colorOf(0, false, theme), "#ffffff");
 });
 
 test("colours: mixed between the ends, with text that can be read on them", () => {
@@ -62,6 +80,19 @@ test("layered: a line past a layer is led around the node in it", () => {
   const length = Math.hypot(to.x - from.x, to.y - from.y);
   const heights = bends[2]!.along.map((share, at) => from.y + share * (to.y - from.y) + bends[2]!.beside[at]! * (to.x - from.x) / length);
   assert.ok(heights.some((height) => Math.abs(height - passed.y) > 14), heights.join());
+});
+
+test("layered: a flat map is spread, and a high one is left as it is", () => {
+  const size = { width: 100, height: 28 };
+  const extent = (edges: MapEdge[], nodes: number): { wide: number; high: number } => {
+    const points = layered({ Graph, layout }, Array.from({ length: nodes }, () => size), lines(edges)).nodes;
+    const range = (values: number[]): number => Math.max(...values) - Math.min(...values);
+    return { wide: range(points.map(({ x }) => x)), high: range(points.map(({ y }) => y)) };
+  };
+  const flat = extent([{ from: 0, to: 1 }, { from: 0, to: 2 }, { from: 1, to: 3 }, { from: 2, to: 3 }, { from: 3, to: 4 }], 5);
+  assert.ok(flat.high > 42 && flat.high <= 42 * 2.5 + 1e-9, String(flat.high));
+  const high = extent(Array.from({ length: 9 }, (_, node) => ({ from: 0, to: node + 1 })), 10);
+  assert.ok(Math.abs(high.high - 8 * 42) < 1, String(high.high));
 });
 
 test("layered: a cycle and a graph without lines have finite places", () => {
