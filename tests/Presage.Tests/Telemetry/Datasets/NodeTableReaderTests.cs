@@ -1,6 +1,5 @@
 using Presage.Telemetry;
 using Presage.Telemetry.Datasets;
-using Presage.Telemetry.Topology;
 using Presage.Tests.Fixtures;
 
 namespace Presage.Tests.Telemetry.Datasets;

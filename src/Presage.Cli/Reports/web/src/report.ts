@@ -29,7 +29,9 @@ function header(): HTMLElement {
 }
 
 function main(): HTMLElement {
-  return element("main", { id: "content" }, forecasts(), errors(), comparison(), map(), data(), gaps(), settings());
+  // Before dozens of charts a map is the overview; beside a comparison it explains where the errors are.
+  const results = report.comparison.length === 0 ? [map(), forecasts(), errors()] : [forecasts(), errors(), comparison(), map()];
+  return element("main", { id: "content" }, ...results, data(), gaps(), settings());
 }
 
 function forecasts(): Child {
