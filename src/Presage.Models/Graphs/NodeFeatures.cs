@@ -55,6 +55,9 @@ sealed class NodeFeatures : WindowFeatures
     /// <inheritdoc />
     public override int Constant => Count - 1;
 
+    /// <summary>The index of the window's level.</summary>
+    public int Level => _steps;
+
     int Kinds => _days is null ? 0 : DayProfiles.Kinds;
 
     // Of another metric: what it does, and of each kind of expectation how far it will be from its level.

@@ -8,12 +8,14 @@ namespace Presage.Models.Graphs;
 /// What earlier days, neighbours and other metrics say is worth much to one metric and nothing to another: a load follows the hour, the
 /// latency of an idle service is noise. Each metric takes the groups of features and the penalty that did best in the mean over
 /// rolling origins: the last two quarters of train and validation, each forecast from what came before. Halfway between a choice and the
-/// node's own window alone is a choice as well, since the errors of the two cancel in part.
+/// node's own window alone is a choice as well, since the errors of the two cancel in part; and so is any of them drawn towards the
+/// mean of train by a quarter, half or three quarters, which is the best forecast of a metric whose past says nothing.
 /// </remarks>
 static class SelectiveStart
 {
     static readonly double[] Ridges = [30, 300, 3000, 30000];
     static readonly float[] Shares = [0.5f, 1];
+    static readonly float[] Trusts = [1, 0.75f, 0.5f, 0.25f];
 
     /// <summary>Chooses and fits.</summary>
     /// <param name="task">Joint windows; their metrics are the columns.</param>
@@ -27,10 +29,10 @@ static class SelectiveStart
         Choice[] choices = [.. Choices(options)];
         var features = NodeStart.Features(task, nodes, options);
         var candidates = Solve(task, features, metrics, choices, cancellation);
-        var scores = new double[choices.Length * metrics];
+        var scores = new double[choices.Length * Trusts.Length * metrics]; // [choice, trust, metric]
         using (var held = Held(task, features, metrics, cancellation))
         {
-            Score(candidates, held, scores);
+            Score(candidates, features.Level, held, scores);
         }
 
         foreach (var (trainEnd, validationEnd) in NodeStart.Parts(task.TrainBins))
@@ -40,7 +42,7 @@ static class SelectiveStart
             {
                 var of = NodeStart.Features(earlier, nodes, options);
                 using var held = Held(earlier, of, metrics, cancellation);
-                Score(Solve(earlier, of, metrics, choices, cancellation), held, scores);
+                Score(Solve(earlier, of, metrics, choices, cancellation), of.Level, held, scores);
             }
         }
 
@@ -48,8 +50,9 @@ static class SelectiveStart
         var weights = new float[metrics * size];
         for (int metric = 0; metric < metrics; metric++)
         {
-            int best = Enumerable.Range(0, choices.Length).MinBy(choice => scores[(choice * metrics) + metric]);
-            candidates[best].Weights.AsSpan(metric * size, size).CopyTo(weights.AsSpan(metric * size));
+            int best = Enumerable.Range(0, choices.Length * Trusts.Length).MinBy(choice => scores[(choice * metrics) + metric]);
+            var chosen = Drawn(candidates[best / Trusts.Length], Trusts[best % Trusts.Length], features.Level);
+            chosen.Weights.AsSpan(metric * size, size).CopyTo(weights.AsSpan(metric * size));
         }
 
         return new LinearStart(features, new LinearForecast(metrics, features.Count, task.Shape.Horizon, weights), double.NaN);
@@ -112,16 +115,41 @@ static class SelectiveStart
         return wide with { Weights = weights };
     }
 
-    // Errors relative to that of the first choice, so that every part of the data counts alike.
-    static void Score(LinearForecast[] candidates, DirectRidge held, double[] scores)
+    // A share of a forecast, which is relative to the window's level m: m + w f becomes m + (trust - 1) m + trust w f.
+    static LinearForecast Drawn(LinearForecast forecast, float trust, int level)
     {
-        int metrics = scores.Length / candidates.Length;
-        for (int metric = 0; metric < metrics; metric++)
+        if (trust >= 1)
         {
-            double first = held.Error(candidates[0], metric);
-            for (int choice = 0; first > 0 && choice < candidates.Length; choice++)
+            return forecast;
+        }
+
+        float[] weights = [.. forecast.Weights.Select(weight => trust * weight)];
+        for (int metric = 0; metric < forecast.Metrics; metric++)
+        {
+            foreach (ref float weight in weights.AsSpan(((metric * forecast.Features) + level) * forecast.Horizon, forecast.Horizon))
             {
-                scores[(choice * metrics) + metric] += held.Error(candidates[choice], metric) / first;
+                weight += trust - 1;
+            }
+        }
+
+        return forecast with { Weights = weights };
+    }
+
+    // Errors relative to that of the first choice, so that every part of the data counts alike.
+    static void Score(LinearForecast[] candidates, int level, DirectRidge held, double[] scores)
+    {
+        int metrics = scores.Length / (candidates.Length * Trusts.Length);
+        double[] first = [.. Enumerable.Range(0, metrics).Select(metric => held.Error(candidates[0], metric))];
+        for (int choice = 0; choice < candidates.Length; choice++)
+        {
+            for (int trust = 0; trust < Trusts.Length; trust++)
+            {
+                var drawn = Drawn(candidates[choice], Trusts[trust], level);
+                for (int metric = 0; metric < metrics; metric++)
+                {
+                    double error = first[metric] > 0 ? held.Error(drawn, metric) / first[metric] : 0;
+                    scores[(((choice * Trusts.Length) + trust) * metrics) + metric] += error;
+                }
             }
         }
     }
