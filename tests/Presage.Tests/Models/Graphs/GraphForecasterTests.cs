@@ -125,6 +125,22 @@ public sealed class GraphForecasterTests
         }
     }
 
+    [Theory]
+    [InlineData("gcn-gru")]
+    [InlineData("graph-wavenet")]
+    [InlineData("astgcn")]
+    public void LearnedGraphs_OfPeers_AreHowFarNodesMoveEachOther(string id)
+    {
+        var task = GraphData.Task(GraphData.Chain(4), GraphData.Graph(4));
+        using var model = Fitted(id, task, ["rounds=5", "learning-rate=0.01"]);
+
+        var influence = Assert.Single(((ILearnsGraph)model).LearnedGraphs(task.Test));
+
+        Assert.All(influence.Strengths, strength => Assert.True(float.IsFinite(strength) && strength >= 0));
+        Assert.All(Enumerable.Range(0, 4), node => Assert.True(influence[node, node] > 0));
+        Assert.True(influence[1, 0] > 0);
+    }
+
     [Fact]
     public void LearnedGraphs_BeforeFit_IsRefused()
     {

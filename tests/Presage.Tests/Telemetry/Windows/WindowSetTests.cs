@@ -26,6 +26,20 @@ public class WindowSetTests
     }
 
     [Fact]
+    public void OfFrame_OtherValues_HasTheSameWindowsOverThem()
+    {
+        var windows = WindowSet.Create(Single(0, 1, 2, 3, 4, 5, 6, 7, 8, 9), new BinRange(5, 9), Shape(4, 2));
+        float[] input = new float[4];
+
+        var other = windows.OfFrame(Single(10, 11, 12, 13, 14, 15, 16, 17, 18, 19));
+
+        Assert.Equal(Origins(windows), Origins(other));
+        other.CopyInput(0, input, []);
+        Assert.Equal([11, 12, 13, 14], input);
+        Assert.Contains("9 bins", Assert.Throws<ArgumentException>(() => windows.OfFrame(Single(new float[9]))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Create_Hop_SkipsOriginsFromTheFirst()
     {
         var windows = WindowSet.Create(Single(new float[20]), Everything, Shape(4, 3) with { Hop = 5 });
