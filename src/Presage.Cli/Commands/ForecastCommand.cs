@@ -4,6 +4,8 @@ using Presage.Cli.Options;
 using Presage.Cli.Output;
 using Presage.Cli.Reports;
 using Presage.Models.Artefacts;
+using Presage.Telemetry.Datasets;
+using Presage.Telemetry.Topology;
 
 namespace Presage.Cli.Commands;
 
@@ -12,6 +14,7 @@ sealed class ForecastCommand
 {
     readonly Terminal _terminal;
     readonly DataOptions _data = new();
+    readonly WhatIfOptions _whatIf = new();
     readonly RunOptions _run = new();
     readonly Option<string> _model = new("--model", "-m")
     {
@@ -33,7 +36,6 @@ sealed class ForecastCommand
         HelpName = "FILE.html",
     };
 
-
     ForecastCommand(Terminal terminal)
     {
         _terminal = terminal;
@@ -50,11 +52,13 @@ sealed class ForecastCommand
                 new("forecast --model my.presage --data my.csv", "a table of the next steps"),
                 new("forecast --model my.presage --data my.csv --csv > next.csv", "every step, for a spreadsheet"),
                 new("forecast --model my.presage --data my.csv --report next.html", "charts: history, forecast and bands"),
+                new("forecast --model my.presage --data shop --load api=+50%", "latency, errors and the rest if half as many users again came"),
             ],
         };
         verb.Options.Add(command._model);
         command._data.AddWithGraphTo(verb);
         verb.Options.Add(command._horizon);
+        command._whatIf.AddTo(verb);
         verb.Options.Add(command._csv);
         verb.Options.Add(command._report);
         command._run.AddOutputTo(verb);
@@ -72,6 +76,12 @@ sealed class ForecastCommand
             OutputFile.Require(report, "--report");
         }
 
+        var changes = _whatIf.In(parsed);
+        if (changes.Count == 0 && report is null && _data.GraphIn(parsed) is { } graph)
+        {
+            throw new UsageException($"--graph {graph}: a forecast needs a graph to follow a change of load or to draw a map; there is no --load and no --report.");
+        }
+
         var path = parsed.GetRequiredValue(_model);
         using var trained = ArtefactFile.Read(path);
         var steps = parsed.GetValue(_horizon) ?? trained.Window.Horizon;
@@ -80,12 +90,14 @@ sealed class ForecastCommand
             throw new UsageException($"--horizon {steps}: '{path}' was trained to forecast {trained.Window.Horizon} steps.");
         }
 
-        // Only the report has a map, and spans take long to read.
-        var mapped = report is null ? null : _data.ReadGraph(parsed, journal, cancellation);
-        var recording = mapped?.Recording ?? _data.Read(parsed, journal, cancellation);
-        var result = await Task.Run(() => trained.Forecast(trained.Align(recording), cancellation), cancellation);
+        // The map of a report and the answer to what if look at the graph, and spans take long to read.
+        var data = changes.Count > 0 || report is not null
+            ? _data.ReadGraph(parsed, journal, cancellation)
+            : new GraphRecording(_data.Read(parsed, journal, cancellation), ServiceGraph.Empty, null);
+        var result = await Task.Run(() => trained.Forecast(trained.Align(data.Recording), cancellation), cancellation);
         Warn(journal, result);
-        var forecast = new ForecastView(path, trained, recording, result, steps, _data.Selection.ZoneIn(parsed)) { Graph = mapped?.Graph };
+        var whatIf = changes.Count > 0 ? WhatIfAnswer.Of(_whatIf, parsed, result, data.Graph, journal, cancellation) : null;
+        var forecast = new ForecastView(path, trained, data.Recording, result, steps, _data.Selection.ZoneIn(parsed), whatIf) { Graph = data.Graph };
         if (report is not null)
         {
             var document = ForecastReport.Create(forecast, _terminal.Clock.GetUtcNow(), CommandText.Of(parsed));
@@ -101,6 +113,10 @@ sealed class ForecastCommand
         else if (parsed.GetValue(_csv))
         {
             ForecastCsv.Write(forecast, _terminal.Out);
+        }
+        else if (whatIf is not null)
+        {
+            WhatIfTable.Write(forecast, _terminal.CreateOutConsole());
         }
         else
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Presage.Cli.Output;
 using Presage.Models.Artefacts;
+using Presage.Models.WhatIf;
 
 namespace Presage.Cli.Forecasts;
 
@@ -23,9 +24,9 @@ static class ForecastJson
         json.WriteString("dataSha256", view.Trained.Data.Sha256);
         json.WriteEndObject();
         json.WriteStartArray("forecasts");
-        foreach (var series in view.Result.Series)
+        for (var place = 0; place < view.Result.Series.Count; place++)
         {
-            WriteSeries(json, view, series);
+            WriteSeries(json, view, view.Result.Series[place], view.WhatIf?.Changed.Series[place]);
         }
 
         json.WriteEndArray();
@@ -36,10 +37,36 @@ static class ForecastJson
         }
 
         json.WriteEndArray();
+        WriteLoads(json, view.WhatIf);
         environment.Write(json);
     });
 
-    static void WriteSeries(Utf8JsonWriter json, ForecastView view, SeriesForecast series)
+    static void WriteLoads(Utf8JsonWriter json, WhatIfResult? whatIf)
+    {
+        if (whatIf is null)
+        {
+            return;
+        }
+
+        json.WriteStartArray("loads");
+        foreach (var load in whatIf.Loads)
+        {
+            json.WriteStartObject();
+            json.WriteString("entity", load.Service);
+            json.WriteFinite("factor", load.Factor);
+            json.WriteFinite("usual", load.Usual);
+            json.WriteFinite("whatIf", load.Changed);
+            json.WriteFinite("highestSeen", load.HighestSeen);
+            json.WriteBoolean("beyondHistory", load.IsBeyondHistory);
+            json.WriteFinite("capacity", load.Capacity);
+            json.WriteFinite("beyondCapacity", load.BeyondCapacity);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    static void WriteSeries(Utf8JsonWriter json, ForecastView view, SeriesForecast series, SeriesForecast? changed)
     {
         json.WriteStartObject();
         json.WriteString("entity", series.Entity);
@@ -52,12 +79,10 @@ static class ForecastJson
             json.WriteStartObject();
             json.WriteString("time", view.Times.Write(series.TimesMs[index]));
             json.WriteNumber("step", index + 1);
-            json.WriteFinite("yhat", series.Point[index]);
-            foreach (var band in series.Bands)
+            WritePoint(json, "yhat", series, index);
+            if (changed is not null)
             {
-                var level = (band.Level * 100).ToString("0", CultureInfo.InvariantCulture);
-                json.WriteFinite($"yhatLower{level}", band.Lower[index]);
-                json.WriteFinite($"yhatUpper{level}", band.Upper[index]);
+                WritePoint(json, "whatIf", changed, index);
             }
 
             json.WriteEndObject();
@@ -65,5 +90,16 @@ static class ForecastJson
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    static void WritePoint(Utf8JsonWriter json, string name, SeriesForecast series, int index)
+    {
+        json.WriteFinite(name, series.Point[index]);
+        foreach (var band in series.Bands)
+        {
+            var level = (band.Level * 100).ToString("0", CultureInfo.InvariantCulture);
+            json.WriteFinite($"{name}Lower{level}", band.Lower[index]);
+            json.WriteFinite($"{name}Upper{level}", band.Upper[index]);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using Presage.Cli.Output;
 using Presage.Cli.Reports;
 using Presage.Models.Artefacts;
+using Presage.Models.WhatIf;
 using Presage.Telemetry.Windows;
 
 namespace Presage.Cli.Forecasts;
@@ -23,6 +24,21 @@ static class ForecastPanels
         var first = Math.Max(0, history.Bins - (HistoryLookbacks * trained.Window.InputBins));
         var model = trained.Forecaster.Card.Name;
         return [.. result.Series.Take(MostSeries).Select(series => Panel(series, history, first, model, steps, outcome))];
+    }
+
+    /// <summary>Charts of a usual forecast, each followed by the one under the hypothetical load.</summary>
+    /// <param name="whatIf">Both.</param>
+    /// <param name="trained">What made them.</param>
+    /// <param name="steps">How many steps are shown.</param>
+    public static IReadOnlyList<SeriesPanel> Of(WhatIfResult whatIf, TrainedForecaster trained, int steps)
+    {
+        var usual = Of(whatIf.Usual, trained, steps);
+        var changed = Of(whatIf.Changed, trained, steps);
+        return [.. usual.Zip(changed).Take(MostSeries / 2).SelectMany(pair => new[]
+        {
+            pair.First with { Name = $"{pair.First.Name}, usual load" },
+            pair.Second with { Name = $"{pair.Second.Name}, hypothetical load" },
+        })];
     }
 
     static SeriesPanel Panel(SeriesForecast series, Frame history, int first, string model, int steps, Frame? outcome)

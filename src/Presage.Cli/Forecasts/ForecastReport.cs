@@ -26,9 +26,13 @@ static class ForecastReport
             Command = command,
             HasCalendar = view.Recording.HasCalendar,
             GeneratedDataNotice = ComparisonReport.GeneratedNotice(view.Recording),
-            Warnings = [.. view.Result.Skipped.Select(entity => $"{entity}: not enough observations at the end of its history; no forecast.")],
+            Warnings =
+            [
+                .. view.WhatIf is { } whatIf ? WhatIfAnswer.Warnings(whatIf) : [],
+                .. view.Result.Skipped.Select(entity => $"{entity}: not enough observations at the end of its history; no forecast."),
+            ],
             DataSummary = RecordingFacts.Of(view.Recording, view.Result.History),
-            Series = ForecastPanels.Of(view.Result, trained, view.Steps),
+            Series = view.WhatIf is null ? ForecastPanels.Of(view.Result, trained, view.Steps) : ForecastPanels.Of(view.WhatIf, trained, view.Steps),
             Map = ForecastMap.Of(view),
             Step = TimeSpan.FromMilliseconds(trained.Grid.StepMs),
             Settings =

@@ -1,5 +1,6 @@
 using Presage.Cli.Output;
 using Presage.Models.Artefacts;
+using Presage.Models.WhatIf;
 using Presage.Telemetry.Series;
 using Presage.Telemetry.Topology;
 
@@ -12,8 +13,9 @@ namespace Presage.Cli.Forecasts;
 /// <param name="Result">The forecasts.</param>
 /// <param name="Steps">How many steps are shown.</param>
 /// <param name="Zone">The zone times are shown in.</param>
+/// <param name="WhatIf">The forecasts under a hypothetical load; null where none was asked for.</param>
 sealed record ForecastView(
-    string Artefact, TrainedForecaster Trained, Recording Recording, ForecastResult Result, int Steps, TimeZoneInfo Zone)
+    string Artefact, TrainedForecaster Trained, Recording Recording, ForecastResult Result, int Steps, TimeZoneInfo Zone, WhatIfResult? WhatIf = null)
 {
     /// <summary>Which entity calls which; null where that was not read.</summary>
     public ServiceGraph? Graph { get; init; }

@@ -40,6 +40,9 @@ sealed class DataOptions
     /// <summary>The path as the user gave it; null where it was not.</summary>
     public string? PathIn(ParseResult parsed) => parsed.GetValue(_path);
 
+    /// <summary>Where the graph lies as the user gave it; null where it was not.</summary>
+    public string? GraphIn(ParseResult parsed) => parsed.GetValue(_graph);
+
     /// <summary>Reads it and notes what was met on the way.</summary>
     public Recording Read(ParseResult parsed, Journal journal, CancellationToken cancellation) =>
         Selection.Read(PathIn(parsed)!, parsed, journal, cancellation);

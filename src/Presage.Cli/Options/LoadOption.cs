@@ -9,7 +9,9 @@ namespace Presage.Cli.Options;
 sealed class LoadOption
 {
     const string Name = "--load";
-    const double MostFactor = 100;
+
+    /// <summary>The largest factor that is taken.</summary>
+    public const double MostFactor = 100;
 
     /// <summary>The option; it may come several times.</summary>
     public Option<string[]> Option { get; } = new(Name)
@@ -46,17 +48,9 @@ sealed class LoadOption
             : [.. Entries(sides[0], text, topology).Select(entry => new LoadChange { Entry = entry, Factor = factor, At = at })];
     }
 
-    static string[] Entries(string name, string text, ShopTopology topology)
-    {
-        var keys = topology.Entries.Select(entry => $"{entry.Service}/{entry.Operation}").ToArray();
-        string[] meant = [.. keys.Where(key => key == name || key.StartsWith($"{name}/", StringComparison.Ordinal))];
-        return meant.Length > 0
-            ? meant
-            : throw new UsageException($"{Name} '{text}': users do not call '{name}'; they call {string.Join(", ", keys)}.");
-    }
-
-    // A signed percentage changes, an unsigned one or a plain number is what remains.
-    static double? Factor(string text)
+    /// <summary>What a factor, a percentage or a change multiplies with; null where it is none.</summary>
+    /// <param name="text">A signed percentage changes, an unsigned one or a plain number is what remains.</param>
+    public static double? Factor(string text)
     {
         var isShare = text.EndsWith('%');
         var isChange = isShare && text[0] is '+' or '-';
@@ -67,6 +61,15 @@ sealed class LoadOption
 
         var factor = (isShare ? number / 100 : number) + (isChange ? 1 : 0);
         return factor is >= 0 and <= MostFactor ? factor : null;
+    }
+
+    static string[] Entries(string name, string text, ShopTopology topology)
+    {
+        var keys = topology.Entries.Select(entry => $"{entry.Service}/{entry.Operation}").ToArray();
+        string[] meant = [.. keys.Where(key => key == name || key.StartsWith($"{name}/", StringComparison.Ordinal))];
+        return meant.Length > 0
+            ? meant
+            : throw new UsageException($"{Name} '{text}': users do not call '{name}'; they call {string.Join(", ", keys)}.");
     }
 
     static UsageException Unreadable(string text) =>
