@@ -82,7 +82,8 @@ static class WhatIfTable
     {
         Console.WriteLine("| metric | load | answer | outcomes | in 80 % band | in 95 % band | services | width | score |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
-        foreach (var ((metric, factor, way), cell) in cells)
+        var metrics = cells.Keys.Select(key => key.Metric).Distinct().ToList();
+        foreach (var ((metric, factor, way), cell) in cells.OrderBy(one => metrics.IndexOf(one.Key.Metric)).ThenBy(one => one.Key.Factor))
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,

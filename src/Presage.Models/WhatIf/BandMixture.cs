@@ -3,8 +3,8 @@ namespace Presage.Models.WhatIf;
 /// <summary>One forecast with bands from several, each given by the quantiles it has at the same standard scores.</summary>
 static class BandMixture
 {
-    const int Halvings = 60;
-    const double Precision = 1e-6;
+    // To a ten-thousandth of how far members disagree.
+    const int Halvings = 13;
 
     /// <summary>The quantiles of the mixture, at the same scores.</summary>
     /// <param name="knots">[member][score], rising in each member.</param>
@@ -17,13 +17,13 @@ static class BandMixture
         {
             double wanted = NormalDistribution.Probability(scores[place]);
             double low = knots.Min(one => one[place]), high = knots.Max(one => one[place]);
-            for (int halving = 0; halving < Halvings && high - low > Precision * Math.Max(Math.Abs(low), Math.Abs(high)); halving++)
+            for (int halving = 0; halving < Halvings && low < high; halving++)
             {
                 double middle = low + ((high - low) / 2);
                 (low, high) = Below(knots, scores, middle) < wanted ? (middle, high) : (low, middle);
             }
 
-            quantiles[place] = high;
+            quantiles[place] = Math.Max(low + ((high - low) / 2), place > 0 ? quantiles[place - 1] : double.NegativeInfinity);
         }
 
         return quantiles;
