@@ -54,6 +54,11 @@ sealed record LinearFit(double Level, double Slope, double SlopeError, double Mi
 
     static (double Level, double Slope, double Error) Line(LoadGroups groups, double[] weights)
     {
+        if (groups.Spreads.All(spread => spread == 0) && groups.Values.All(one => one == groups.Values[0]))
+        {
+            return (groups.Values[0], 0, 0);
+        }
+
         double load = Mean(groups.Loads, weights), value = Mean(groups.Values, weights);
         double square = 0, cross = 0;
         for (int group = 0; group < weights.Length; group++)

@@ -40,6 +40,14 @@ public sealed class LinearResponseTests
     }
 
     [Fact]
+    public void At_AlwaysTheSame_StaysExactly()
+    {
+        var response = new LinearResponse([Half], [.. Load.Select(_ => 3.0)], isRising: false, double.PositiveInfinity);
+
+        Assert.All(Enumerable.Range(0, response.Count), member => Assert.Equal((3.0, 0.0), (response.At(member, 0, 3).Point, response.At(member, 0, 3).Noise)));
+    }
+
+    [Fact]
     public void At_NeverObserved_Stays()
     {
         double[] nothing = [.. Enumerable.Repeat(double.NaN, Load.Length)];
