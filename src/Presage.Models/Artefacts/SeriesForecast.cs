@@ -15,4 +15,26 @@ public sealed record SeriesForecast(
     IReadOnlyList<long> TimesMs,
     float[] Point,
     IReadOnlyList<ForecastBand> Bands,
-    bool IsScaledByOwnHistory);
+    bool IsScaledByOwnHistory)
+{
+    /// <summary>The same forecast, not below 0 where the metric never was; no outcome leaves a band by that.</summary>
+    /// <param name="history">What was observed; NaN where nothing was.</param>
+    internal SeriesForecast WithinReachOf(ReadOnlySpan<float> history)
+    {
+        foreach (float value in history)
+        {
+            if (value < 0)
+            {
+                return this;
+            }
+        }
+
+        return this with
+        {
+            Point = NotNegative(Point),
+            Bands = [.. Bands.Select(band => band with { Lower = NotNegative(band.Lower), Upper = NotNegative(band.Upper) })],
+        };
+    }
+
+    static float[] NotNegative(float[] values) => Array.ConvertAll(values, value => MathF.Max(0, value));
+}

@@ -86,7 +86,8 @@ public sealed class TrainedForecaster : IDisposable
             spreads.CopyTo(window, ofWindow);
             for (int metric = 0; metric < frame.Metrics.Count; metric++)
             {
-                series.Add(SeriesOf(scaler, latest, window, metric, points, ofWindow, reaches[window], known));
+                var one = SeriesOf(scaler, latest, window, metric, points, ofWindow, reaches[window], known);
+                series.Add(one.WithinReachOf(frame.Values(at[window].Entity, metric)));
             }
         }
 

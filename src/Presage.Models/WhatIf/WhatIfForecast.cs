@@ -37,7 +37,9 @@ public static class WhatIfForecast
             for (int metric = 0; metric < roles.Length; metric++)
             {
                 var usual = service.Series[metric];
-                changed[(usual.Entity, usual.Metric)] = responses.IsChanged ? ForecastShift.Apply(usual, responses.Of(metric)) : usual;
+                changed[(usual.Entity, usual.Metric)] = responses.IsChanged
+                    ? ForecastShift.Apply(usual, responses.Of(metric)).WithinReachOf(history.Values(entity, metric))
+                    : usual;
             }
 
             loads.Add(responses.Reach());

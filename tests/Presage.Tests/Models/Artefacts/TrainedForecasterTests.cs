@@ -51,6 +51,21 @@ public sealed class TrainedForecasterTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-0.5f)]
+    public void Forecast_HistoryWithoutNegatives_HasNoneEither(float least)
+    {
+        var random = new Random(3);
+        var frame = SmallData.Frame().With([.. Enumerable.Range(0, 4 * 400).Select(_ => MathF.Max(least, (float)SmallData.Gaussian(random)))]);
+        using var trained = TrainedModels.Train("ridge", frame).Trained;
+
+        var ends = trained.Forecast(frame).Series.SelectMany(series => series.Bands.SelectMany(band => band.Lower)).ToArray();
+
+        Assert.Equal(least < 0, ends.Min() < 0);
+        Assert.All(ends, end => Assert.InRange(end, -10, 10));
+    }
+
     [Fact]
     public void Forecast_ErrorsGrewSinceTraining_WidensTheBands()
     {
