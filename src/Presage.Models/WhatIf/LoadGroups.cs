@@ -36,27 +36,25 @@ sealed class LoadGroups
     /// <param name="persistence">By how much neighbouring bins repeat each other: n bins count as n / persistence.</param>
     public static LoadGroups Create(ReadOnlySpan<double> loads, ReadOnlySpan<double> values, double persistence)
     {
-        var pairs = new List<(double Load, double Value)>();
-        for (int bin = 0; bin < loads.Length; bin++)
+        int[] bins = [.. Observed(loads, values)];
+        var (sorted, following) = (new double[bins.Length], new double[bins.Length]);
+        for (int i = 0; i < bins.Length; i++)
         {
-            if (double.IsFinite(loads[bin]) && double.IsFinite(values[bin]))
-            {
-                pairs.Add((loads[bin], values[bin]));
-            }
+            (sorted[i], following[i]) = (loads[bins[i]], values[bins[i]]);
         }
 
-        pairs.Sort();
+        Array.Sort(sorted, following);
         var groups = new List<(double Load, double Value, double Spread, double Error)>();
-        double width = pairs.Count > 0 ? (pairs[^1].Load - pairs[0].Load) / Most : 0;
-        for (int first = 0; first < pairs.Count;)
+        double width = sorted.Length > 0 ? (sorted[^1] - sorted[0]) / Most : 0;
+        for (int first = 0; first < sorted.Length;)
         {
             int end = first + 1;
-            while (end < pairs.Count && (end - first < LeastBins || pairs[end].Load < pairs[first].Load + width || pairs.Count - end < LeastBins))
+            while (end < sorted.Length && (end - first < LeastBins || sorted[end] < sorted[first] + width || sorted.Length - end < LeastBins))
             {
                 end++;
             }
 
-            groups.Add(Describe(pairs, first, end, persistence));
+            groups.Add(Describe(sorted.AsSpan(first..end), following.AsSpan(first..end), persistence));
             first = end;
         }
 
@@ -71,21 +69,37 @@ sealed class LoadGroups
         return Values[Math.Clamp(group < 0 ? ~group : group, 0, Count - 1)];
     }
 
-    static (double Load, double Value, double Spread, double Error) Describe(
-        List<(double Load, double Value)> pairs, int first, int end, double persistence)
+    static List<int> Observed(ReadOnlySpan<double> loads, ReadOnlySpan<double> values)
     {
-        int count = end - first;
-        double load = 0;
-        var values = new double[count];
-        for (int i = 0; i < count; i++)
+        var bins = new List<int>(loads.Length);
+        for (int bin = 0; bin < loads.Length; bin++)
         {
-            load += pairs[first + i].Load / count;
-            values[i] = pairs[first + i].Value;
+            if (double.IsFinite(loads[bin]) && double.IsFinite(values[bin]))
+            {
+                bins.Add(bin);
+            }
         }
 
-        double median = Median(values);
-        double spread = ToDeviation * Median([.. values.Select(value => Math.Abs(value - median))]);
-        return (load, median, spread, 1.25 * spread / Math.Sqrt(Math.Max(1, count / persistence)));
+        return bins;
+    }
+
+    static (double Load, double Value, double Spread, double Error) Describe(ReadOnlySpan<double> loads, ReadOnlySpan<double> values, double persistence)
+    {
+        double load = 0;
+        foreach (double one in loads)
+        {
+            load += one / loads.Length;
+        }
+
+        double median = Median(values.ToArray());
+        var distances = new double[values.Length];
+        for (int i = 0; i < distances.Length; i++)
+        {
+            distances[i] = Math.Abs(values[i] - median);
+        }
+
+        double spread = ToDeviation * Median(distances);
+        return (load, median, spread, 1.25 * spread / Math.Sqrt(Math.Max(1, values.Length / persistence)));
     }
 
     static double Median(double[] values)

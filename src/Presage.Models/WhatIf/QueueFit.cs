@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Presage.Models.WhatIf;
 
 /// <summary>Weighs every possible response by how well it explains the history.</summary>
@@ -89,8 +91,9 @@ sealed class QueueFit
         }
 
         int first = _scored.Count;
-        var waits = new double[groups.Count];
-        var weights = Array.ConvertAll(groups.Errors, error => 1 / ((error * error) + (ModelError * ModelError)));
+        double[] logs = Padded(groups.Values);
+        double[] weights = Padded(Array.ConvertAll(groups.Errors, error => 1 / ((error * error) + (ModelError * ModelError))));
+        var waits = new double[logs.Length];
         double least = double.PositiveInfinity;
         foreach (double reserve in Reserves)
         {
@@ -101,14 +104,14 @@ sealed class QueueFit
                 double[] endless = Array.ConvertAll(groups.Loads, load => QueueShape.Endless(load / capacity, servers));
                 foreach (double limit in Limits)
                 {
-                    for (int group = 0; group < waits.Length; group++)
+                    for (int group = 0; group < endless.Length; group++)
                     {
                         waits[group] = QueueShape.Limited(endless[group], limit);
                     }
 
                     foreach (double share in shares)
                     {
-                        double misfit = Misfit(groups.Values, waits, weights, share);
+                        double misfit = Misfit(logs, waits, weights, share);
                         least = Math.Min(least, misfit);
                         _scored.Add((new QueueMember(index, capacity, servers, limit, share), prior - (misfit / 2)));
                     }
@@ -137,19 +140,25 @@ sealed class QueueFit
         }
     }
 
+    // All three padded to whole vectors, with weights of 0: this is where the time goes.
     static double Misfit(double[] logs, double[] waits, double[] weights, double share)
     {
-        double sum = 0, squares = 0, weight = 0;
-        for (int group = 0; group < logs.Length; group++)
+        Vector<double> sum = Vector<double>.Zero, squares = Vector<double>.Zero, weight = Vector<double>.Zero;
+        for (int group = 0; group < logs.Length; group += Vector<double>.Count)
         {
-            double rest = logs[group] - Math.Log(1 + (share * waits[group]));
-            sum += weights[group] * rest;
-            squares += weights[group] * rest * rest;
-            weight += weights[group];
+            var rest = new Vector<double>(logs, group) - Vector.Log(Vector<double>.One + (new Vector<double>(waits, group) * share));
+            var weighted = new Vector<double>(weights, group) * rest;
+            sum += weighted;
+            squares += weighted * rest;
+            weight += new Vector<double>(weights, group);
         }
 
-        return squares - (sum * sum / weight);
+        double mean = Vector.Sum(sum) / Vector.Sum(weight);
+        return Vector.Sum(squares) - (mean * Vector.Sum(sum));
     }
+
+    static double[] Padded(double[] values) =>
+        [.. values, .. new double[(Vector<double>.Count - (values.Length % Vector<double>.Count)) % Vector<double>.Count]];
 
     static double Prior(double capacity, double expected)
     {
