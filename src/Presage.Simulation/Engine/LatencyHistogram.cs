@@ -45,7 +45,13 @@ sealed class LatencyHistogram
     /// <summary>Adds what another histogram has counted.</summary>
     public void Add(LatencyHistogram other)
     {
-        for (int bucket = other._lowest; bucket <= other._highest; bucket++)
+        int bucket = other._lowest;
+        for (; bucket + Vector<int>.Count <= other._highest + 1; bucket += Vector<int>.Count)
+        {
+            (new Vector<int>(_counts, bucket) + new Vector<int>(other._counts, bucket)).CopyTo(_counts, bucket);
+        }
+
+        for (; bucket <= other._highest; bucket++)
         {
             _counts[bucket] += other._counts[bucket];
         }
@@ -67,11 +73,12 @@ sealed class LatencyHistogram
         }
 
         double wanted = share * Count;
-        long below = 0;
-        for (int bucket = _lowest; bucket <= _highest; bucket++)
+        long needed = Math.Max(1, (long)Math.Ceiling(wanted));
+        int first = SkipTo(needed, out long below);
+        for (int bucket = first; bucket <= _highest; bucket++)
         {
             int here = _counts[bucket];
-            if (here > 0 && below + here >= wanted)
+            if (below + here >= needed)
             {
                 double low = LowEnd(bucket);
                 return low + ((LowEnd(bucket + 1) - low) * (wanted - below) / here);
@@ -94,6 +101,25 @@ sealed class LatencyHistogram
         _highest = -1;
         Count = 0;
         SumNs = 0;
+    }
+
+    // Whole vectors of buckets that end below a count are passed over at once.
+    int SkipTo(long needed, out long below)
+    {
+        below = 0;
+        int bucket = _lowest;
+        for (; bucket + Vector<int>.Count <= _highest; bucket += Vector<int>.Count)
+        {
+            int here = Vector.Sum(new Vector<int>(_counts, bucket));
+            if (below + here >= needed)
+            {
+                break;
+            }
+
+            below += here;
+        }
+
+        return bucket;
     }
 
     static int BucketOf(long durationNs)

@@ -88,6 +88,11 @@ sealed class ServiceState(int index, ServiceSpec spec)
     /// <summary>Brings the integrals up to a time; to be called before anything that they integrate changes.</summary>
     public void Touch(long nowNs)
     {
+        if (nowNs == _touchedNs)
+        {
+            return; // several things happen to a service at the same moment
+        }
+
         double passed = nowNs - _touchedNs;
         _touchedNs = nowNs;
         BusyNs += Busy * passed;
