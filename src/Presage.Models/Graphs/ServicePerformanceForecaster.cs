@@ -17,8 +17,8 @@ public sealed class ServicePerformanceForecaster : ResidualGraphForecaster
         "forecasting",
         "Convolutions over callers and callees, a time encoding and a recurrent network per service, on the levels service, group and system.",
         "Xue et al. 2025, Multi-Level Service Performance Forecasting via Spatiotemporal Graph Neural Networks (arXiv:2508.07122).",
-        "Sizes, levels and the encoding are completed where only the abstract is known; who moves with whom as a third graph, instance "
-        + "normalisation, the profiles of earlier days, a linear skip started at its closed form, a share of the correction for each metric and direct "
+        "Sizes, levels and the encoding are completed where only the abstract is known; who moves with whom as a third graph, the profiles "
+        + "of earlier days, a learned vector for each service, a linear skip started at its closed form, a share of the correction for each metric and direct "
         + "multi-step output are added; the loss is squared and absolute error in place of Huber's.",
         ServicePerformanceSettings.Cards)
     {
@@ -32,6 +32,8 @@ public sealed class ServicePerformanceForecaster : ResidualGraphForecaster
         With("without levels", ("levels", "off")),
         With("without time encoding", ("time-encoding", "off")),
         With("without GRU", ("recurrence", "off")),
+        With("without embeddings", ("embeddings", "off")),
+        With("instance normalisation", ("instance-norm", "on")),
         With("without linear skip", ("linear-skip", "off")),
         With("without days", ("days", "off")),
         With("without other metrics", ("metrics", "off")),

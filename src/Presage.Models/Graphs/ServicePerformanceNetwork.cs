@@ -13,7 +13,7 @@ namespace Presage.Models.Graphs;
 /// Z⁰ = X W_in
 /// Z^{l+1} = LN(Z^l + relu(Z^l W₀ + Σ_k S_k Z^l W_k))     S_k callees, callers, and who moves with whom
 /// E = Z + W_g [mean of the group; mean of the system] + W_e [place in the window; time of day]
-/// ŷ = skip + σ · MLP(GRU(E)_T)                           all steps at once
+/// ŷ = skip + MLP(GRU(E)_T, context + e)                  all steps at once, e a learned vector of the service
 /// </code>
 /// The paper's order of graph, recurrence and regression is kept; the sizes, the levels and the encoding are completed where it is silent.
 /// </remarks>
@@ -30,6 +30,7 @@ sealed class ServicePerformanceNetwork : ForecastNetwork
     readonly Linear? _levels;
     readonly Linear? _clock;
     readonly Linear _context;
+    readonly Parameter? _services; // [N, d]
     readonly Gru? _gru;
     readonly Dropout _dropout;
     readonly NodeHead _head;
@@ -62,6 +63,8 @@ sealed class ServicePerformanceNetwork : ForecastNetwork
         _levels = hasLevels ? new Linear(root / "levels", 2 * width, width) : null;
         _clock = settings.TimeEncoding ? new Linear(root / "clock", WindowClock.Features, width) : null;
         _context = new Linear(root / "context", _metrics * shape.ContextFeatures, width, Activation.Gelu);
+        // Zero at the start: nothing tells services apart but what they do, until training finds that it helps.
+        _services = settings.Embeddings ? root.Declare("services", new Shape(nodes, width), Initializers.Zero) : null;
         _gru = settings.Recurrence ? new Gru(root / "gru", width, width, settings.Depth, settings.Dropout) : null;
         _dropout = new Dropout(settings.Dropout);
         _head = new NodeHead(root, shape, nodes, width, _dropout, settings.Skip ? settings.SkipRate : null, settings.Weighs);
@@ -79,6 +82,11 @@ sealed class ServicePerformanceNetwork : ForecastNetwork
         var states = _gru is null ? byNode : _gru.Apply(byNode);
         var last = states.Slice(axis: 1, steps - 1, steps).Reshape(batch, _nodes, width);
         var context = _context.Apply(window.Context.Reshape(batch, _nodes, _metrics * _shape.ContextFeatures));
+        if (_services is not null)
+        {
+            context += context.Graph.Use(_services);
+        }
+
         return _head.Apply(last, context, normalised, window);
     }
 

@@ -19,6 +19,9 @@ sealed record ServicePerformanceSettings
 
     public required bool Recurrence { get; init; }
 
+    /// <summary>Whether each service has a learned vector.</summary>
+    public required bool Embeddings { get; init; }
+
     public required bool Normalise { get; init; }
 
     public required bool Logarithm { get; init; }
@@ -45,8 +48,9 @@ sealed record ServicePerformanceSettings
         new("levels", "on", "the mean state of a service's group and of the whole system as inputs", Switch),
         new("time-encoding", "on", "the place in the window and the time of day", Switch),
         new("recurrence", "on", "the recurrent network over time", Switch),
-        new("instance-norm", "on", "normalise each window and undo it on the forecast", Switch),
-        new("logarithm", "on", "see normalised values through a signed logarithm, so that bursts do not drown the rest", Switch),
+        new("embeddings", "on", "a learned vector for each service", Switch),
+        new("instance-norm", "off", "divide each centred window by its own deviation and undo it on the forecast", Switch),
+        new("logarithm", "on", "see centred values through a signed logarithm, so that bursts do not drown the rest", Switch),
         new("linear-skip", "on", "a linear forecast beside the network, started at its closed form", Switch),
         new("skip-rate", "0.1", "the linear skip's learning rate as a share of the network's: 0 to 1; 0 leaves it at its closed form"),
         new("days", "on", "what earlier days did at these times, as inputs and in the linear skip", Switch),
@@ -74,6 +78,7 @@ sealed record ServicePerformanceSettings
         Levels = settings.GetSwitch("levels"),
         TimeEncoding = settings.GetSwitch("time-encoding"),
         Recurrence = settings.GetSwitch("recurrence"),
+        Embeddings = settings.GetSwitch("embeddings"),
         Normalise = settings.GetSwitch("instance-norm"),
         Logarithm = settings.GetSwitch("logarithm"),
         Skip = settings.GetSwitch("linear-skip"),

@@ -13,7 +13,8 @@ public sealed class ServicePerformanceParityTests
         ("p4-without-levels", "levels=off"),
         ("p4-without-graph", "graph=off"),
         ("p4-without-recurrence", "recurrence=off time-encoding=off"),
-        ("p4-raw-values", "instance-norm=off logarithm=off linear-skip=off depth=1"));
+        ("p4-raw-values", "logarithm=off linear-skip=off depth=1 embeddings=off"),
+        ("p4-instance-norm", "instance-norm=on"));
 
     [Theory]
     [MemberData(nameof(Cases))]

@@ -171,8 +171,8 @@ def graph_temporal(p, window, known, heads=2, head_width=3, block=4, sparsity=0.
     return undo(decode(p, torch.cat([fused, fixed], -1)), linear_skip(p, window) if skip else 0.0)
 
 
-def service_performance(p, window, known, graph=True, levels=True, time_encoding=True, recurrence=True, depth=2, normalise=True,
-                        logarithm=True, skip=True):
+def service_performance(p, window, known, graph=True, levels=True, time_encoding=True, recurrence=True, depth=2, normalise=False,
+                        logarithm=True, skip=True, embeddings=True):
     """P4, MODELS.md 4.3; the last of the known graphs holds the groups where there are levels."""
     centred, undo = standardise(window, normalise)
     seen = torch.sign(centred) * torch.log1p(centred.abs()) if logarithm else centred
@@ -191,6 +191,8 @@ def service_performance(p, window, known, graph=True, levels=True, time_encoding
     state = per_node(state)
     last = (gru(p, "gru", state, WIDTH, depth) if recurrence else state)[:, -1].unflatten(0, (BATCH, NODES))
     context = functional.gelu(linear(p, "context", context_of_nodes(window), WIDTH))
+    if embeddings:
+        context = context + p("services", NODES, WIDTH)
     return undo(decode(p, torch.cat([last, context], -1)), linear_skip(p, window) if skip else 0.0)
 
 
@@ -224,7 +226,8 @@ def main():
     case("p4-without-levels", 12, service_performance, 3, levels=False)
     case("p4-without-graph", 13, service_performance, 0, graph=False)
     case("p4-without-recurrence", 14, service_performance, 4, recurrence=False, time_encoding=False)
-    case("p4-raw-values", 15, service_performance, 3, normalise=False, logarithm=False, skip=False, depth=1)
+    case("p4-raw-values", 15, service_performance, 3, logarithm=False, skip=False, depth=1, embeddings=False)
+    case("p4-instance-norm", 16, service_performance, 4, normalise=True)
 
 
 if __name__ == "__main__":
