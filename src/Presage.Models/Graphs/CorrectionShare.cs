@@ -6,7 +6,7 @@ namespace Presage.Models.Graphs;
 /// <summary>How much of what a network adds to its linear skip counts, metric by metric, as the validation windows have it.</summary>
 /// <remarks>
 /// A network that learns several metrics together may help one and harm another, where there is nothing but noise to learn. Of each metric
-/// the share is one of 0, 0.05 to 1 with the least sum of squared and absolute errors, by which the network's weights were chosen too.
+/// the share is one of 0, 0.05 to 1 with the least sum of squared and weighted absolute errors, by which the network's weights were chosen too.
 /// </remarks>
 static class CorrectionShare
 {
@@ -20,7 +20,8 @@ static class CorrectionShare
     /// <param name="network">Trained, with all shares at 1.</param>
     /// <param name="forecast">How it forecasts.</param>
     /// <param name="validation">Joint windows; with none, all shares stay 1.</param>
-    public static void Find(ForecastNetwork network, NetworkForecast forecast, WindowSet validation)
+    /// <param name="absoluteWeight">What an absolute error weighs beside a squared one.</param>
+    public static void Find(ForecastNetwork network, NetworkForecast forecast, WindowSet validation, double absoluteWeight)
     {
         var shares = network.Parameters.Get(ParameterName);
         int metrics = shares.Values.Length;
@@ -71,12 +72,12 @@ static class CorrectionShare
 
         network.Parameters.MarkChanged();
 
-        static void Add(float without, float with, Span<double> sums)
+        void Add(float without, float with, Span<double> sums)
         {
             for (int part = 0; part < sums.Length; part++)
             {
                 double error = without + ((double)part / Parts * (with - without));
-                sums[part] += (error * error) + Math.Abs(error);
+                sums[part] += (error * error) + (absoluteWeight * Math.Abs(error));
             }
         }
 

@@ -62,7 +62,7 @@ public sealed class GraphTemporalForecaster : ResidualGraphForecaster
 
     private protected override NodeFeatureOptions FeatureOptions => new(_settings.Graph, _settings.Days);
 
-    private protected override TrainingSettings Training(ForecastTask task) => ResidualTraining();
+    private protected override TrainingSettings Training(ForecastTask task) => ResidualTraining(Settings.GetInt32("steps", 0, 100_000));
 
     private protected override IReadOnlyList<SparseSupport> FindSupports(ForecastTask joint, int metrics) => _settings.Supports
         ? GraphSupports.Of(joint.Graph, joint.Frame, joint.TrainBins, metrics, DayProfiles.Remember(joint.Frame, joint.TrainBins))

@@ -42,10 +42,11 @@ public abstract class ResidualGraphForecaster(ModelCard card, ModelSettings sett
         : base.LoadFeatures(reader, shape);
 
     /// <summary>The training that the settings every such model has ask for.</summary>
-    private protected TrainingSettings ResidualTraining() => new()
+    /// <param name="steps">Of the optimiser.</param>
+    private protected TrainingSettings ResidualTraining(int steps) => new()
     {
         Loss = TrainingSettings.LossOf(Settings.GetText("loss")),
-        Steps = Settings.GetInt32("steps", 0, 100_000),
+        Steps = steps,
         Batch = Settings.GetInt32("batch", 1, 1024),
         LearningRate = (float)Settings.GetDouble("learning-rate", 1e-6, 1),
         WeightDecay = (float)Settings.GetDouble("weight-decay", 0, 1),

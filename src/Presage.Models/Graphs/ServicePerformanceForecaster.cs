@@ -8,6 +8,9 @@ namespace Presage.Models.Graphs;
 /// <summary>P4: latency, load and resources of every service, seen from callers, callees, its group and the whole system.</summary>
 public sealed class ServicePerformanceForecaster : ResidualGraphForecaster
 {
+    const int Rounds = 5;
+    const int LeastSteps = 400;
+
     readonly ServicePerformanceSettings _settings;
 
     /// <summary>What the model is.</summary>
@@ -19,7 +22,7 @@ public sealed class ServicePerformanceForecaster : ResidualGraphForecaster
         "Xue et al. 2025, Multi-Level Service Performance Forecasting via Spatiotemporal Graph Neural Networks (arXiv:2508.07122).",
         "Sizes, levels and the encoding are completed where only the abstract is known; who moves with whom as a third graph, the profiles "
         + "of earlier days, a learned vector for each service, a linear skip started at its closed form, a share of the correction for each metric and direct "
-        + "multi-step output are added; the loss is squared and absolute error in place of Huber's.",
+        + "multi-step output are added; the loss is squared error and five times the absolute one in place of Huber's.",
         ServicePerformanceSettings.Cards)
     {
         UsesSeed = true,
@@ -54,7 +57,15 @@ public sealed class ServicePerformanceForecaster : ResidualGraphForecaster
         $"{nameof(SelectiveStart)} {FeatureOptions}",
         () => SelectiveStart.Fit(task, Nodes.Count, FeatureOptions, cancellationToken));
 
-    private protected override TrainingSettings Training(ForecastTask task) => ResidualTraining();
+    private protected override TrainingSettings Training(ForecastTask task)
+    {
+        var training = ResidualTraining(LeastSteps);
+        return training with
+        {
+            AbsoluteWeight = _settings.AbsoluteWeight,
+            Steps = _settings.Steps ?? Math.Max(LeastSteps, checked(Rounds * training.StepsPerRound(task.Train.Count))),
+        };
+    }
 
     private protected override IReadOnlyList<SparseSupport> FindSupports(ForecastTask joint, int metrics)
     {
@@ -80,7 +91,7 @@ public sealed class ServicePerformanceForecaster : ResidualGraphForecaster
     {
         if (_settings.Weighs)
         {
-            CorrectionShare.Find(network, forecast, validation);
+            CorrectionShare.Find(network, forecast, validation, _settings.AbsoluteWeight);
         }
     }
 

@@ -37,6 +37,12 @@ sealed record ServicePerformanceSettings
     /// <summary>Whether validation says how much of the network's correction of the linear skip counts.</summary>
     public required bool Weighs { get; init; }
 
+    /// <summary>What an absolute error weighs beside a squared one.</summary>
+    public required float AbsoluteWeight { get; init; }
+
+    /// <summary>Steps of the optimiser; null where the number of windows decides.</summary>
+    public required int? Steps { get; init; }
+
     /// <summary>The settings as the card lists them.</summary>
     public static IReadOnlyList<SettingCard> Cards { get; } =
     [
@@ -57,12 +63,15 @@ sealed record ServicePerformanceSettings
         new("metrics", "on", "what a service's other metrics do, in the linear skip", Switch),
         new("weighed-correction", "on", "of each metric, the share of the network's correction of the linear skip that validation finds to help", Switch),
         new("loss", "mixed", "what training makes small", ["squared", "absolute", "mixed", "huber"]),
-        new("steps", "400", "steps of the optimiser: 0 to 100000"),
+        new("absolute-weight", "5", "what an absolute error weighs beside a squared one, in the mixed loss and on validation: 0 to 1000"),
+        new("steps", Auto, "steps of the optimiser: 0 to 100000; auto goes over the train windows five times, and takes at least 400"),
         new("batch", "32", "windows in a batch: 1 to 1024"),
         new("learning-rate", "0.002", "the highest learning rate: 0.000001 to 1"),
         new("weight-decay", "0.01", "decoupled weight decay: 0 to 1"),
         new("average", "0.99", "decay of the running average of the weights: 0 to 0.9999"),
     ];
+
+    const string Auto = "auto";
 
     static IReadOnlyList<string> Switch { get; } = ["on", "off"];
 
@@ -86,5 +95,7 @@ sealed record ServicePerformanceSettings
         Days = settings.GetSwitch("days"),
         Metrics = settings.GetSwitch("metrics"),
         Weighs = settings.GetSwitch("linear-skip") && settings.GetSwitch("weighed-correction"),
+        AbsoluteWeight = (float)settings.GetDouble("absolute-weight", 0, 1000),
+        Steps = settings.GetText("steps") == Auto ? null : settings.GetInt32("steps", 0, 100_000),
     };
 }

@@ -9,7 +9,7 @@ enum LossKind
     /// <summary>The mean absolute error.</summary>
     Absolute,
 
-    /// <summary>The mean squared error plus the mean absolute error: the mean of a forecast where errors are small, nearer the median where they are large.</summary>
+    /// <summary>The mean squared error plus the weighted mean absolute error: the mean of a forecast where errors are small, nearer the median where they are large.</summary>
     Mixed,
 
     /// <summary>Squared up to one deviation, absolute beyond: bursts do not outweigh all else.</summary>

@@ -50,7 +50,7 @@ sealed class NetworkTrainer : IDisposable
         _optimizer = new AdamW(network.Parameters, settings.WeightDecay);
         _average = new ExponentialAverage(network.Parameters);
         _order = new WindowOrder(train.Count, seed);
-        _validation = new ValidationWindows(task.Validation, settings.ValidationWindows, settings.Forecast.Windows);
+        _validation = new ValidationWindows(task.Validation, settings.ValidationWindows, settings.Forecast.Windows, settings.AbsoluteWeight);
         _best = network.Parameters.Values.ToArray();
         _batch = new int[Math.Min(settings.Batch, train.Count)];
     }
@@ -109,7 +109,8 @@ sealed class NetworkTrainer : IDisposable
         {
             LossKind.Squared => Loss.MeanSquaredError(forecast, target, mask),
             LossKind.Absolute => Loss.MeanAbsoluteError(forecast, target, mask),
-            LossKind.Mixed => Loss.MeanSquaredError(forecast, target, mask) + Loss.MeanAbsoluteError(forecast, target, mask),
+            LossKind.Mixed => Loss.MeanSquaredError(forecast, target, mask)
+                + (Loss.MeanAbsoluteError(forecast, target, mask) * _settings.AbsoluteWeight),
             _ => Loss.Huber(forecast, target, delta: 1f, mask),
         };
     }

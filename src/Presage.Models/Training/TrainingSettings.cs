@@ -42,6 +42,9 @@ sealed record TrainingSettings
     /// <summary>What training makes small.</summary>
     public LossKind Loss { get; init; } = LossKind.Squared;
 
+    /// <summary>What an absolute error weighs beside a squared one, in <see cref="LossKind.Mixed"/> and wherever validation chooses.</summary>
+    public float AbsoluteWeight { get; init; } = 1f;
+
     /// <summary>Windows that one thread computes together.</summary>
     public int ChunkItems { get; init; } = 8;
 

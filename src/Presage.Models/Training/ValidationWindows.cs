@@ -11,11 +11,13 @@ sealed class ValidationWindows
     readonly float[] _mask;
     readonly float[] _forecast;
     readonly int _maximumBatch;
+    readonly double _absoluteWeight;
 
     /// <param name="windows">All windows.</param>
     /// <param name="most">At most so many are looked at, evenly spread.</param>
     /// <param name="maximumBatch">Windows that are forecast at once.</param>
-    public ValidationWindows(WindowSet windows, int most, int maximumBatch)
+    /// <param name="absoluteWeight">What an absolute error weighs beside a squared one.</param>
+    public ValidationWindows(WindowSet windows, int most, int maximumBatch, double absoluteWeight)
     {
         _windows = windows;
         _chosen = new int[Math.Min(windows.Count, most)];
@@ -28,12 +30,12 @@ sealed class ValidationWindows
         _targets = new float[length];
         _mask = new float[length];
         _forecast = new float[length * maximumBatch];
-        _maximumBatch = maximumBatch;
+        (_maximumBatch, _absoluteWeight) = (maximumBatch, absoluteWeight);
     }
 
     public int Count => _chosen.Length;
 
-    /// <summary>The mean squared error plus the mean absolute error over all observed targets: a day's few bursts alone do not decide.</summary>
+    /// <summary>The mean squared error plus the weighted mean absolute error over all observed targets: a day's few bursts alone do not decide.</summary>
     public double Error(NetworkForecast network)
     {
         var (sum, count) = (0d, 0d);
@@ -48,7 +50,7 @@ sealed class ValidationWindows
                 for (var index = 0; index < length; index++)
                 {
                     var error = (double)(_forecast[(item * length) + index] - _targets[index]) * _mask[index];
-                    sum += (error * error) + Math.Abs(error);
+                    sum += (error * error) + (_absoluteWeight * Math.Abs(error));
                     count += _mask[index];
                 }
             }
