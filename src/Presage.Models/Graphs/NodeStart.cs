@@ -41,7 +41,7 @@ static class NodeStart
     public static NodeFeatures Features(ForecastTask task, int nodes, NodeFeatureOptions options)
     {
         int metrics = task.Shape.Metrics / nodes;
-        var days = options.Days ? task.Share("days", () => new Remembered(DayProfiles.Remember(task.Frame, task.TrainBins))).Days?.Copy() : null;
+        var days = options.Days ? Days(task, options.FollowsLevel)?.Copy() : null;
         IReadOnlyList<SparseSupport> supports = options.Graph ? GraphSupports.Of(task.Graph, task.Frame, task.TrainBins, metrics, days) : [];
         return new NodeFeatures(task.Shape.Lookback, task.Shape.Horizon, nodes, metrics, options.Metrics, days, supports);
     }
@@ -107,6 +107,10 @@ static class NodeStart
     /// <summary>One set of weights a metric, of those that were solved once for each column.</summary>
     public static LinearForecast Shared(LinearForecast forecast, int metrics) =>
         new(metrics, forecast.Features, forecast.Horizon, forecast.Weights[..(metrics * forecast.Features * forecast.Horizon)]);
+
+    static DayProfiles? Days(ForecastTask task, bool followsLevel) => task.Share(
+        followsLevel ? "days that follow the level" : "days",
+        () => new Remembered(DayProfiles.Remember(task.Frame, task.TrainBins, followsLevel))).Days;
 
     sealed record Remembered(DayProfiles? Days);
 }

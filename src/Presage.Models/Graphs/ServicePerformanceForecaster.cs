@@ -21,7 +21,7 @@ public sealed class ServicePerformanceForecaster : ResidualGraphForecaster
         "Convolutions over callers and callees, a time encoding and a recurrent network per service, on the levels service, group and system.",
         "Xue et al. 2025, Multi-Level Service Performance Forecasting via Spatiotemporal Graph Neural Networks (arXiv:2508.07122).",
         "Sizes, levels and the encoding are completed where only the abstract is known; who moves with whom as a third graph, the profiles "
-        + "of earlier days, a learned vector for each service, a linear skip started at its closed form, a share of the correction for each metric and direct "
+        + "of earlier days, moved to a level that is unlike any before, a learned vector for each service, a linear skip started at its closed form, a share of the correction for each metric and direct "
         + "multi-step output are added; the loss is squared error and five times the absolute one in place of Huber's.",
         ServicePerformanceSettings.Cards)
     {
@@ -39,6 +39,7 @@ public sealed class ServicePerformanceForecaster : ResidualGraphForecaster
         With("instance normalisation", ("instance-norm", "on")),
         With("without linear skip", ("linear-skip", "off")),
         With("without days", ("days", "off")),
+        With("without following the level", ("follow-level", "off")),
         With("without other metrics", ("metrics", "off")),
         With("whole correction", ("weighed-correction", "off")),
         With("Huber loss", ("loss", "huber")),
@@ -51,7 +52,7 @@ public sealed class ServicePerformanceForecaster : ResidualGraphForecaster
     public ServicePerformanceForecaster(ModelSettings settings)
         : base(ModelCard, settings) => _settings = ServicePerformanceSettings.From(settings);
 
-    private protected override NodeFeatureOptions FeatureOptions => new(_settings.Graph, _settings.Days, _settings.Metrics);
+    private protected override NodeFeatureOptions FeatureOptions => new(_settings.Graph, _settings.Days, _settings.Metrics, _settings.FollowsLevel);
 
     private protected override LinearStart? FindStart(ForecastTask task, CancellationToken cancellationToken) => task.Share(
         $"{nameof(SelectiveStart)} {FeatureOptions}",

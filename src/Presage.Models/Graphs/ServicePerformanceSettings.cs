@@ -32,6 +32,9 @@ sealed record ServicePerformanceSettings
 
     public required bool Days { get; init; }
 
+    /// <summary>Whether what earlier days did is moved to the level of the last hour where that is unlike any before.</summary>
+    public required bool FollowsLevel { get; init; }
+
     public required bool Metrics { get; init; }
 
     /// <summary>Whether validation says how much of the network's correction of the linear skip counts.</summary>
@@ -60,6 +63,7 @@ sealed record ServicePerformanceSettings
         new("linear-skip", "on", "a linear forecast beside the network, started at its closed form", Switch),
         new("skip-rate", "0.1", "the linear skip's learning rate as a share of the network's: 0 to 1; 0 leaves it at its closed form"),
         new("days", "on", "what earlier days did at these times, as inputs and in the linear skip", Switch),
+        new("follow-level", "on", "move what earlier days did to the level of the last hour, where that is unlike any before", Switch),
         new("metrics", "on", "what a service's other metrics do, in the linear skip", Switch),
         new("weighed-correction", "on", "of each metric, the share of the network's correction of the linear skip that validation finds to help", Switch),
         new("loss", "mixed", "what training makes small", ["squared", "absolute", "mixed", "huber"]),
@@ -93,6 +97,7 @@ sealed record ServicePerformanceSettings
         Skip = settings.GetSwitch("linear-skip"),
         SkipRate = (float)settings.GetDouble("skip-rate", 0, 1),
         Days = settings.GetSwitch("days"),
+        FollowsLevel = settings.GetSwitch("follow-level"),
         Metrics = settings.GetSwitch("metrics"),
         Weighs = settings.GetSwitch("linear-skip") && settings.GetSwitch("weighed-correction"),
         AbsoluteWeight = (float)settings.GetDouble("absolute-weight", 0, 1000),

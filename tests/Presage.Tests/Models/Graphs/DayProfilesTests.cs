@@ -1,3 +1,4 @@
+using Presage.Models.Artefacts;
 using Presage.Models.Graphs;
 using Presage.Telemetry.Windows;
 
@@ -79,10 +80,62 @@ public sealed class DayProfilesTests
     }
 
     [Theory]
+    [InlineData(false, 10)]
+    [InlineData(true, 60)]
+    public void Expect_LevelThatRoseForGood_IsFollowedWhereAsked(bool followsLevel, float expectedRise)
+    {
+        // Six days of train that vary by at most 4, then 50 more, two days long.
+        var values = Days(8, (day, hour) => hour + (day % 3) + (day < 6 ? 0 : 50));
+        var (days, windows) = Remembered(values, followsLevel);
+
+        var expected = Expect(days, windows, index: windows.Count - 1);
+
+        int hour = (int)(windows.TargetTimeMs(windows.Count - 1, 0) / HourMs % Day);
+        Assert.All(
+            Enumerable.Range(0, DayProfiles.Kinds),
+            kind => Assert.InRange(expected[(kind * (Steps + Horizon)) + Steps] - hour, expectedRise - 10, expectedRise));
+    }
+
+    [Fact]
+    public void Expect_BurstOfThreeHours_MovesNothing()
+    {
+        var values = Days(8, (day, hour) => hour + (day % 3));
+        var (usual, windows) = Remembered(values, followsLevel: true);
+        for (int bin = values.Length - Horizon - 3; bin < values.Length - Horizon; bin++)
+        {
+            values[bin] += 50;
+        }
+
+        var (days, burst) = Remembered(values, followsLevel: true);
+
+        int all = Steps + Horizon;
+        Assert.Equal(Expect(usual, windows, windows.Count - 1)[..all], Expect(days, burst, burst.Count - 1)[..all]);
+    }
+
+    [Fact]
+    public void Expect_LevelUnlikeAnyBefore_IsTheSameAfterSaving()
+    {
+        var (days, windows) = Remembered(Days(8, (day, hour) => hour + (day % 3) + (day < 6 ? 0 : 50)), followsLevel: true);
+
+        var writer = new ArtefactWriter();
+        days.Save(writer);
+        var loaded = DayProfiles.Load(new ArtefactReader("test", writer.Tensors, writer.Numbers), columns: 1)!;
+
+        Assert.Equal(Expect(days, windows, windows.Count - 1), Expect(loaded, windows, windows.Count - 1));
+    }
+
+    [Theory]
     [InlineData(30)]
     [InlineData(24)]
     public void Remember_LessThanTwoDays_IsNothing(int bins) =>
         Assert.Null(DayProfiles.Remember(Frame([.. Enumerable.Range(0, bins).Select(bin => (float)bin)]), new BinRange(0, bins)));
+
+    static (DayProfiles Days, WindowSet Windows) Remembered(float[] values, bool followsLevel)
+    {
+        var frame = Frame(values);
+        var days = DayProfiles.Remember(frame, new BinRange(0, 6 * Day), followsLevel)!;
+        return (days, WindowSet.Create(frame, new BinRange(6 * Day, values.Length), new WindowOptions { Lookback = Steps, Horizon = Horizon }));
+    }
 
     static float[] Days(int count, Func<int, int, float> value) =>
         [.. Enumerable.Range(0, count * Day).Select(bin => value(bin / Day, bin % Day))];
