@@ -14,9 +14,9 @@ namespace Presage.Models.Graphs;
 /// A window that lies within the remembered time never sees the days it touches itself, or its targets would sit inside its own input.
 /// </para>
 /// <para>
-/// Load that has risen for good makes every earlier day wrong. Where the level is followed, all expectations of a column are moved by its
-/// drift, the median of what the last hour was above the mean of the days, as soon as that is farther than it was in 95 % of train. What is
-/// usual stays as it is: there the drift is mostly noise, and a burst does not last an hour.
+/// Load that has risen for good makes every earlier day wrong. Where the level is followed, a column's drift, the median of what the last
+/// hour was above the mean of the days, is told as soon as it is farther than in 95 % of train. What is usual stays as it is: there the
+/// drift is mostly noise, and a burst does not last an hour.
 /// </para>
 /// </remarks>
 sealed class DayProfiles
@@ -61,7 +61,6 @@ sealed class DayProfiles
     readonly float[] _counts;      // [day, column]
     readonly float[] _weights;     // [column]
     readonly float[] _sums;        // [column]
-    readonly float[] _drift;       // [column], by how much expectations are moved
     float[] _above = [];           // of one column, each bin of the last hour above the days
 
     DayProfiles(
@@ -76,7 +75,6 @@ sealed class DayProfiles
         _counts = new float[_days * columns];
         _weights = new float[columns];
         _sums = new float[columns];
-        _drift = new float[columns];
     }
 
     /// <summary>Remembers the newest days of train.</summary>
@@ -199,11 +197,6 @@ sealed class DayProfiles
         int all = steps + horizon;
         long touchedFrom = Day(windows.InputTimeMs(index, 0) - SmoothingMs - _slotMs);
         long touchedTo = Day(windows.TargetTimeMs(index, horizon - 1) + SmoothingMs + _slotMs);
-        if (_usualDrift is not null)
-        {
-            FollowLevel(windows, index);
-        }
-
         Compare(windows, index, values, touchedFrom, touchedTo);
         for (int step = 0; step < all; step++)
         {
@@ -246,15 +239,25 @@ sealed class DayProfiles
     // 1970-01-01 was a Thursday.
     static bool IsWeekend(long day) => (((day + 3) % 7) + 7) % 7 >= 5;
 
-    void FollowLevel(WindowSet windows, int index)
+    /// <summary>By how much a window's level is unlike any of train.</summary>
+    /// <param name="windows">Where it lies.</param>
+    /// <param name="index">Which it is.</param>
+    /// <param name="drifts">[columns], written: what is to be taken off its values before days are compared; 0 where the level is usual, or not followed.</param>
+    public void FindDrifts(WindowSet windows, int index, Span<float> drifts)
     {
+        if (_usualDrift is null)
+        {
+            drifts.Clear();
+            return;
+        }
+
         var (entity, origin) = windows.At(index);
         for (int column = 0; column < _columns; column++)
         {
             float drift = Drift(windows.Frame, windows.Frame.Values(entity, column), origin, column);
-            float usual = _usualDrift![column];
+            float usual = _usualDrift[column];
             float share = usual > 0 ? ((MathF.Abs(drift) / usual) - 1) / (FullDrift - 1) : 0;
-            _drift[column] = Math.Clamp(share, 0, 1) * drift;
+            drifts[column] = Math.Clamp(share, 0, 1) * drift;
         }
     }
 
@@ -339,7 +342,7 @@ sealed class DayProfiles
                 int at = ((day * _slots) + slot) * _columns;
                 for (int column = 0; column < _columns; column++)
                 {
-                    float difference = _profiles[at + column] - (values[(step * _columns) + column] - _drift[column]);
+                    float difference = _profiles[at + column] - values[(step * _columns) + column];
                     _ownLikeness[(day * _columns) + column] += difference * difference * _present[at + column];
                     _counts[(day * _columns) + column] += _present[at + column];
                 }
@@ -421,7 +424,7 @@ sealed class DayProfiles
 
         for (int column = 0; column < _columns; column++)
         {
-            expected[column] = _drift[column] + (_weights[column] > LeastWeight ? _sums[column] / _weights[column] : Fallback(kind, slot, day, column));
+            expected[column] = _weights[column] > LeastWeight ? _sums[column] / _weights[column] : Fallback(kind, slot, day, column);
         }
     }
 

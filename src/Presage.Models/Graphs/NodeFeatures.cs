@@ -31,6 +31,8 @@ sealed class NodeFeatures : WindowFeatures
     readonly IReadOnlyList<SparseSupport> _supports;
     readonly float[] _expected;  // [kinds, T + H, columns]
     readonly float[] _levels;    // [columns]
+    readonly float[] _drifts;    // [columns]
+    readonly float[] _usual;     // [T, columns], the window without its drifts
     readonly float[] _signals;   // [columns, signals]
 
     /// <param name="steps">T.</param>
@@ -45,6 +47,8 @@ sealed class NodeFeatures : WindowFeatures
         (_steps, _horizon, _columns, _metrics, _others, _days, _supports) = (steps, horizon, nodes * metrics, metrics, others, days, supports);
         _expected = new float[days is null ? 0 : DayProfiles.Kinds * (steps + horizon) * _columns];
         _levels = new float[_columns];
+        _drifts = new float[_columns];
+        _usual = new float[days is null ? 0 : steps * _columns];
         _signals = new float[supports.Count > 0 ? _columns * Signals : 0];
         Count = steps + 1 + (Kinds * (horizon + 3)) + (others ? (metrics - 1) * OfOther : 0) + (supports.Count * Signals) + 1;
     }
@@ -131,6 +135,11 @@ sealed class NodeFeatures : WindowFeatures
     public override void Describe(
         WindowSet windows, int index, ReadOnlySpan<float> values, ReadOnlySpan<float> observed, Span<float> features, Span<float> means)
     {
+        if (_days is not null)
+        {
+            values = AtUsualLevel(windows, index, values);
+        }
+
         int place = DescribeOwn(values, features, means);
         if (_days is not null)
         {
@@ -162,6 +171,21 @@ sealed class NodeFeatures : WindowFeatures
         }
     }
 
+    // All is then described as if the level were a usual one; the forecast is relative to the level there is.
+    ReadOnlySpan<float> AtUsualLevel(WindowSet windows, int index, ReadOnlySpan<float> values)
+    {
+        _days!.FindDrifts(windows, index, _drifts);
+        for (int step = 0; step < _steps; step++)
+        {
+            for (int column = 0; column < _columns; column++)
+            {
+                _usual[(step * _columns) + column] = values[(step * _columns) + column] - _drifts[column];
+            }
+        }
+
+        return _usual;
+    }
+
     // The level is kept in _levels for what follows.
     int DescribeOwn(ReadOnlySpan<float> values, Span<float> features, Span<float> means)
     {
@@ -184,7 +208,7 @@ sealed class NodeFeatures : WindowFeatures
             _levels[column] = mean;
             if (!means.IsEmpty)
             {
-                means[column] = mean;
+                means[column] = mean + _drifts[column];
             }
         }
 

@@ -30,6 +30,17 @@ public sealed class SelectiveStartTests
     }
 
     [Fact]
+    public void Fit_LoadRisesForGood_FollowsItsLevelWhereAsked()
+    {
+        var task = RisingTask();
+
+        double with = Error(task, new NodeFeatureOptions(false, true, FollowsLevel: true), metric: 0, metrics: 1);
+        double without = Error(task, new NodeFeatureOptions(false, true), metric: 0, metrics: 1);
+
+        Assert.InRange(with / without, 0, 0.5);
+    }
+
+    [Fact]
     public void Fit_NoValidationWindows_IsFinite()
     {
         var frame = Frame();
@@ -41,10 +52,10 @@ public sealed class SelectiveStartTests
         Assert.All(start.Forecast.Weights, weight => Assert.True(float.IsFinite(weight)));
     }
 
-    static double Error(EvaluationTask task, NodeFeatureOptions options, int metric)
+    static double Error(EvaluationTask task, NodeFeatureOptions options, int metric, int metrics = 2)
     {
         var start = Fit(JointTask.Of(task.ForecastTask), options);
-        using var held = DirectRidge.Accumulate(JointWindows.Of(task.Test).Windows, start.Features, 2, default);
+        using var held = DirectRidge.Accumulate(JointWindows.Of(task.Test).Windows, start.Features, metrics, default);
         return held.Error(start.Forecast, metric);
     }
 
@@ -52,6 +63,18 @@ public sealed class SelectiveStartTests
 
     static EvaluationTask Task() => EvaluationTask.Create(
         Frame(), TimeSplit.ByShare(Bins), new WindowOptions { Lookback = 8, Horizon = 1 }, [new ReportedSteps("all", 0, 1)]);
+
+    // Eight days of five minutes, a sine a day with noise; all of the last day is three deviations higher.
+    static EvaluationTask RisingTask()
+    {
+        const int Day = 288;
+        var random = new Random(12);
+        float[] values = [.. Enumerable.Range(0, 8 * Day).Select(
+            bin => (float)(Math.Sin(2 * Math.PI * bin / Day) + (0.2 * SmallData.Gaussian(random)) + (bin < 7 * Day ? 0 : 3)))];
+        var frame = new Frame(0, 300_000, true, ["a"], ["load"], values);
+        var split = new TimeSplit(new BinRange(0, 6 * Day), new BinRange(6 * Day, 7 * Day), new BinRange(7 * Day, 8 * Day));
+        return EvaluationTask.Create(frame, split, new WindowOptions { Lookback = 8, Horizon = 4 }, [new ReportedSteps("all", 0, 4)]);
+    }
 
     // Loads are noise; a latency is the load of the bin before.
     static Frame Frame()
