@@ -80,7 +80,7 @@ sealed class DayProfiles
     /// <summary>Remembers the newest days of train.</summary>
     /// <param name="frame">One entity whose metrics are the columns.</param>
     /// <param name="train">The bins that may be looked at.</param>
-    /// <param name="followsLevel">Whether a level unlike any of train moves what is expected.</param>
+    /// <param name="followsLevel">Whether <see cref="FindDrifts"/> tells levels unlike any of train.</param>
     /// <returns>Null where train has no two days, or a step does not divide a day: there is nothing to compare.</returns>
     public static DayProfiles? Remember(Frame frame, BinRange train, bool followsLevel = false)
     {
