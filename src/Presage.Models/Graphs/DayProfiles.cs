@@ -13,11 +13,6 @@ namespace Presage.Models.Graphs;
 /// <para>
 /// A window that lies within the remembered time never sees the days it touches itself, or its targets would sit inside its own input.
 /// </para>
-/// <para>
-/// Load that has risen for good makes every earlier day wrong. Where the level is followed, a column's drift, the median of what the last
-/// hour was above the mean of the days, is told as soon as it is farther than in 95 % of train. What is usual stays as it is: there the
-/// drift is mostly noise, and a burst does not last an hour.
-/// </para>
 /// </remarks>
 sealed class DayProfiles
 {
@@ -29,10 +24,6 @@ sealed class DayProfiles
     const long SmoothingMs = 600_000;
     const int MaximumDays = 28;
     const int ComparedSteps = 12;
-    const long LevelMs = 3_600_000;
-    const int LeastLevelBins = 12;
-    const double UsualShare = 0.95;
-    const float FullDrift = 1.5f;
     const float LeastWeight = 1e-6f;
     const float JointTemperature = 0.05f;
     const float OwnTemperature = 0.2f;
@@ -43,7 +34,6 @@ sealed class DayProfiles
     const string FirstDayName = "days.first";
     const string SlotName = "days.slotMs";
     const string CalendarName = "days.calendar";
-    const string DriftsName = "days.usualDrifts";
 
     readonly long _firstDay;    // days since time 0
     readonly long _slotMs;
@@ -54,20 +44,17 @@ sealed class DayProfiles
     readonly float[] _profiles; // [day, slot, column], 0 where nothing was seen
     readonly float[] _present;  // [day, slot, column], 1 where something was seen
     readonly float[] _means;    // [column], over all days
-    readonly float[]? _usualDrift; // [column], what the drift seldom was beyond in train; null where the level is not followed
 
     readonly float[] _likeness;    // [day], of all columns together
     readonly float[] _ownLikeness; // [day, column]
     readonly float[] _counts;      // [day, column]
     readonly float[] _weights;     // [column]
     readonly float[] _sums;        // [column]
-    float[] _above = [];           // of one column, each bin of the last hour above the days
 
-    DayProfiles(
-        long firstDay, long slotMs, bool hasCalendar, int columns, float[] profiles, float[] present, float[] means, float[]? usualDrift)
+    DayProfiles(long firstDay, long slotMs, bool hasCalendar, int columns, float[] profiles, float[] present, float[] means)
     {
         (_firstDay, _slotMs, _hasCalendar, _columns) = (firstDay, slotMs, hasCalendar, columns);
-        (_profiles, _present, _means, _usualDrift) = (profiles, present, means, usualDrift);
+        (_profiles, _present, _means) = (profiles, present, means);
         _slots = (int)(DayMs / slotMs);
         _days = profiles.Length / (_slots * columns);
         _likeness = new float[_days];
@@ -77,12 +64,14 @@ sealed class DayProfiles
         _sums = new float[columns];
     }
 
+    /// <summary>How long a slot of a day is, in milliseconds.</summary>
+    public long SlotMs => _slotMs;
+
     /// <summary>Remembers the newest days of train.</summary>
     /// <param name="frame">One entity whose metrics are the columns.</param>
     /// <param name="train">The bins that may be looked at.</param>
-    /// <param name="followsLevel">Whether <see cref="FindDrifts"/> tells levels unlike any of train.</param>
     /// <returns>Null where train has no two days, or a step does not divide a day: there is nothing to compare.</returns>
-    public static DayProfiles? Remember(Frame frame, BinRange train, bool followsLevel = false)
+    public static DayProfiles? Remember(Frame frame, BinRange train)
     {
         long slotMs = Math.Max(frame.StepMs, ShortestSlotMs);
         int end = Math.Min(train.End, frame.Bins);
@@ -142,8 +131,7 @@ sealed class DayProfiles
             }
         }
 
-        var remembered = new DayProfiles(first, slotMs, frame.HasCalendar, columns, profiles, present, means, usualDrift: null);
-        return followsLevel ? remembered.Copy(remembered.UsualDrifts(frame, new BinRange(train.Start, end))) : remembered;
+        return new DayProfiles(first, slotMs, frame.HasCalendar, columns, profiles, present, means);
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote; null where there were no days.</summary>
@@ -161,14 +149,11 @@ sealed class DayProfiles
             columns,
             reader.Read(ProfilesName, -1, -1, columns),
             reader.Read(PresentName, -1, -1, columns),
-            reader.Read(MeansName, columns),
-            reader.Has(DriftsName) ? reader.Read(DriftsName, columns) : null);
+            reader.Read(MeansName, columns));
     }
 
     /// <summary>The same memory for another thread.</summary>
-    public DayProfiles Copy() => Copy(_usualDrift);
-
-    DayProfiles Copy(float[]? usualDrift) => new(_firstDay, _slotMs, _hasCalendar, _columns, _profiles, _present, _means, usualDrift);
+    public DayProfiles Copy() => new(_firstDay, _slotMs, _hasCalendar, _columns, _profiles, _present, _means);
 
     /// <summary>Writes the days.</summary>
     public void Save(ArtefactWriter writer)
@@ -179,10 +164,6 @@ sealed class DayProfiles
         writer.Write(ProfilesName, _profiles, _days, _slots, _columns);
         writer.Write(PresentName, _present, _days, _slots, _columns);
         writer.Write(MeansName, _means);
-        if (_usualDrift is not null)
-        {
-            writer.Write(DriftsName, _usualDrift, _columns);
-        }
     }
 
     /// <summary>Draws the expected course of a window, input and horizon, by each kind of weights.</summary>
@@ -238,94 +219,6 @@ sealed class DayProfiles
 
     // 1970-01-01 was a Thursday.
     static bool IsWeekend(long day) => (((day + 3) % 7) + 7) % 7 >= 5;
-
-    /// <summary>By how much a window's level is unlike any of train.</summary>
-    /// <param name="windows">Where it lies.</param>
-    /// <param name="index">Which it is.</param>
-    /// <param name="drifts">[columns], written: what is to be taken off its values before days are compared; 0 where the level is usual, or not followed.</param>
-    public void FindDrifts(WindowSet windows, int index, Span<float> drifts)
-    {
-        if (_usualDrift is null)
-        {
-            drifts.Clear();
-            return;
-        }
-
-        var (entity, origin) = windows.At(index);
-        for (int column = 0; column < _columns; column++)
-        {
-            float drift = Drift(windows.Frame, windows.Frame.Values(entity, column), origin, column);
-            float usual = _usualDrift[column];
-            float share = usual > 0 ? ((MathF.Abs(drift) / usual) - 1) / (FullDrift - 1) : 0;
-            drifts[column] = Math.Clamp(share, 0, 1) * drift;
-        }
-    }
-
-    float[] UsualDrifts(Frame frame, BinRange train)
-    {
-        int every = (int)Math.Max(1, _slotMs / frame.StepMs);
-        var usual = new float[_columns];
-        var drifts = new List<float>();
-        for (int column = 0; column < _columns; column++)
-        {
-            drifts.Clear();
-            var values = frame.Values(0, column);
-            for (int bin = train.Start + LevelBins(frame) - 1; bin < train.End; bin += every)
-            {
-                drifts.Add(MathF.Abs(Drift(frame, values, bin, column)));
-            }
-
-            drifts.Sort();
-            usual[column] = drifts.Count > 0 ? drifts[(int)(UsualShare * (drifts.Count - 1))] : 0;
-        }
-
-        return usual;
-    }
-
-    static int LevelBins(Frame frame) => (int)Math.Max(LeastLevelBins, LevelMs / frame.StepMs);
-
-    // The median of what the bins to the newest were above the mean of the other days.
-    float Drift(Frame frame, ReadOnlySpan<float> values, int newest, int column)
-    {
-        int bins = LevelBins(frame);
-        if (_above.Length < bins)
-        {
-            _above = new float[bins];
-        }
-
-        int count = 0;
-        long slotBefore = long.MinValue;
-        float usual = 0;
-        for (int bin = Math.Max(0, newest + 1 - bins); bin <= newest; bin++)
-        {
-            if (float.IsNaN(values[bin]))
-            {
-                continue;
-            }
-
-            long time = frame.TimeMs(bin);
-            if (time / _slotMs != slotBefore)
-            {
-                (slotBefore, usual) = (time / _slotMs, MeanOfOthers(time, column));
-            }
-
-            _above[count++] = values[bin] - usual;
-        }
-
-        return Median(_above.AsSpan(0, count), bins);
-    }
-
-    // Of fewer than a quarter of the bins nothing is said.
-    static float Median(Span<float> values, int bins)
-    {
-        if (values.Length == 0 || values.Length * 4 < bins)
-        {
-            return 0;
-        }
-
-        values.Sort();
-        return (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
-    }
 
     // How far each day was from the newest steps of the window at the same times of day.
     void Compare(WindowSet windows, int index, ReadOnlySpan<float> values, long touchedFrom, long touchedTo)

@@ -4,5 +4,5 @@ namespace Presage.Models.Graphs;
 /// <param name="Graph">What its neighbours do.</param>
 /// <param name="Days">What earlier days did at these times.</param>
 /// <param name="Metrics">What its other metrics do: a latency follows from the load.</param>
-/// <param name="FollowsLevel">Whether what earlier days did is moved to the level of the last hour where that is unlike any before.</param>
+/// <param name="FollowsLevel">Whether a window is described as if it were at its usual level, where that of the last hour is unlike any before.</param>
 readonly record struct NodeFeatureOptions(bool Graph, bool Days, bool Metrics = false, bool FollowsLevel = false);

@@ -28,10 +28,11 @@ sealed class NodeFeatures : WindowFeatures
     readonly int _metrics;
     readonly bool _others;
     readonly DayProfiles? _days;
+    readonly LevelDrift? _drift;
     readonly IReadOnlyList<SparseSupport> _supports;
     readonly float[] _expected;  // [kinds, T + H, columns]
     readonly float[] _levels;    // [columns]
-    readonly float[] _drifts;    // [columns]
+    readonly float[] _drifts;    // [columns], 0 where the level is usual or not followed
     readonly float[] _usual;     // [T, columns], the window without its drifts
     readonly float[] _signals;   // [columns, signals]
 
@@ -41,14 +42,17 @@ sealed class NodeFeatures : WindowFeatures
     /// <param name="metrics">F.</param>
     /// <param name="others">Whether a metric is described by the node's other metrics as well.</param>
     /// <param name="days">The memory; null for none.</param>
+    /// <param name="drift">Follows levels unlike any of the days; null for none.</param>
     /// <param name="supports">The graphs; may be empty.</param>
-    public NodeFeatures(int steps, int horizon, int nodes, int metrics, bool others, DayProfiles? days, IReadOnlyList<SparseSupport> supports)
+    public NodeFeatures(
+        int steps, int horizon, int nodes, int metrics, bool others, DayProfiles? days, LevelDrift? drift, IReadOnlyList<SparseSupport> supports)
     {
-        (_steps, _horizon, _columns, _metrics, _others, _days, _supports) = (steps, horizon, nodes * metrics, metrics, others, days, supports);
+        (_steps, _horizon, _columns, _metrics) = (steps, horizon, nodes * metrics, metrics);
+        (_others, _days, _drift, _supports) = (others, days, drift, supports);
         _expected = new float[days is null ? 0 : DayProfiles.Kinds * (steps + horizon) * _columns];
         _levels = new float[_columns];
         _drifts = new float[_columns];
-        _usual = new float[days is null ? 0 : steps * _columns];
+        _usual = new float[drift is null ? 0 : steps * _columns];
         _signals = new float[supports.Count > 0 ? _columns * Signals : 0];
         Count = steps + 1 + (Kinds * (horizon + 3)) + (others ? (metrics - 1) * OfOther : 0) + (supports.Count * Signals) + 1;
     }
@@ -90,12 +94,18 @@ sealed class NodeFeatures : WindowFeatures
             }
         }
 
-        return new NodeFeatures(steps, horizon, nodes, metrics, reader.HasNumber(OthersNumber), DayProfiles.Load(reader, nodes * metrics), supports);
+        var days = DayProfiles.Load(reader, nodes * metrics);
+        var drift = days is null ? null : LevelDrift.Load(reader, days, nodes * metrics);
+        return new NodeFeatures(steps, horizon, nodes, metrics, reader.HasNumber(OthersNumber), days, drift, supports);
     }
 
     /// <inheritdoc />
-    public override WindowFeatures Copy() => new NodeFeatures(
-        _steps, _horizon, _columns / _metrics, _metrics, _others, _days?.Copy(), _supports);
+    public override WindowFeatures Copy()
+    {
+        var days = _days?.Copy();
+        return new NodeFeatures(
+            _steps, _horizon, _columns / _metrics, _metrics, _others, days, days is null ? null : _drift?.Copy(days), _supports);
+    }
 
     /// <summary>Whether an artefact has these features, and not those of single windows.</summary>
     public static bool AreIn(ArtefactReader reader) => reader.HasNumber(KindNumber);
@@ -125,6 +135,7 @@ sealed class NodeFeatures : WindowFeatures
         }
 
         _days?.Save(writer);
+        _drift?.Save(writer);
         if (_supports.Count > 0)
         {
             writer.Write(SupportsName, [.. _supports.SelectMany(support => support.ToDense())], _supports.Count, _supports[0].Nodes, _supports[0].Nodes);
@@ -135,9 +146,10 @@ sealed class NodeFeatures : WindowFeatures
     public override void Describe(
         WindowSet windows, int index, ReadOnlySpan<float> values, ReadOnlySpan<float> observed, Span<float> features, Span<float> means)
     {
-        if (_days is not null)
+        if (_drift is not null)
         {
-            values = AtUsualLevel(windows, index, values);
+            _drift.Find(windows, index, _drifts);
+            values = WithoutDrifts(values);
         }
 
         int place = DescribeOwn(values, features, means);
@@ -172,9 +184,8 @@ sealed class NodeFeatures : WindowFeatures
     }
 
     // All is then described as if the level were a usual one; the forecast is relative to the level there is.
-    ReadOnlySpan<float> AtUsualLevel(WindowSet windows, int index, ReadOnlySpan<float> values)
+    ReadOnlySpan<float> WithoutDrifts(ReadOnlySpan<float> values)
     {
-        _days!.FindDrifts(windows, index, _drifts);
         for (int step = 0; step < _steps; step++)
         {
             for (int column = 0; column < _columns; column++)

@@ -41,9 +41,10 @@ static class NodeStart
     public static NodeFeatures Features(ForecastTask task, int nodes, NodeFeatureOptions options)
     {
         int metrics = task.Shape.Metrics / nodes;
-        var days = options.Days ? Days(task, options.FollowsLevel)?.Copy() : null;
+        var days = options.Days ? Days(task)?.Copy() : null;
+        var drift = days is null || !options.FollowsLevel ? null : Drift(task, days).Copy(days);
         IReadOnlyList<SparseSupport> supports = options.Graph ? GraphSupports.Of(task.Graph, task.Frame, task.TrainBins, metrics, days) : [];
-        return new NodeFeatures(task.Shape.Lookback, task.Shape.Horizon, nodes, metrics, options.Metrics, days, supports);
+        return new NodeFeatures(task.Shape.Lookback, task.Shape.Horizon, nodes, metrics, options.Metrics, days, drift, supports);
     }
 
     /// <summary>The better of the linear forecast that sees days and neighbours and the one that sees a metric's own window alone.</summary>
@@ -108,9 +109,11 @@ static class NodeStart
     public static LinearForecast Shared(LinearForecast forecast, int metrics) =>
         new(metrics, forecast.Features, forecast.Horizon, forecast.Weights[..(metrics * forecast.Features * forecast.Horizon)]);
 
-    static DayProfiles? Days(ForecastTask task, bool followsLevel) => task.Share(
-        followsLevel ? "days that follow the level" : "days",
-        () => new Remembered(DayProfiles.Remember(task.Frame, task.TrainBins, followsLevel))).Days;
+    static DayProfiles? Days(ForecastTask task) => task.Share(
+        "days", () => new Remembered(DayProfiles.Remember(task.Frame, task.TrainBins))).Days;
+
+    static LevelDrift Drift(ForecastTask task, DayProfiles days) => task.Share(
+        "drift", () => LevelDrift.Learn(days, task.Frame, task.TrainBins));
 
     sealed record Remembered(DayProfiles? Days);
 }

@@ -32,7 +32,7 @@ sealed record ServicePerformanceSettings
 
     public required bool Days { get; init; }
 
-    /// <summary>Whether what earlier days did is moved to the level of the last hour where that is unlike any before.</summary>
+    /// <summary>Whether a window is described as if it were at its usual level, where that of the last hour is unlike any before.</summary>
     public required bool FollowsLevel { get; init; }
 
     public required bool Metrics { get; init; }
@@ -63,7 +63,7 @@ sealed record ServicePerformanceSettings
         new("linear-skip", "on", "a linear forecast beside the network, started at its closed form", Switch),
         new("skip-rate", "0.1", "the linear skip's learning rate as a share of the network's: 0 to 1; 0 leaves it at its closed form"),
         new("days", "on", "what earlier days did at these times, as inputs and in the linear skip", Switch),
-        new("follow-level", "on", "move what earlier days did to the level of the last hour, where that is unlike any before", Switch),
+        new("follow-level", "on", "describe a window as if it were at its usual level, where that of the last hour is unlike any before", Switch),
         new("metrics", "on", "what a service's other metrics do, in the linear skip", Switch),
         new("weighed-correction", "on", "of each metric, the share of the network's correction of the linear skip that validation finds to help", Switch),
         new("loss", "mixed", "what training makes small", ["squared", "absolute", "mixed", "huber"]),

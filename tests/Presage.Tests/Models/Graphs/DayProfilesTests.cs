@@ -1,4 +1,3 @@
-using Presage.Models.Artefacts;
 using Presage.Models.Graphs;
 using Presage.Telemetry.Windows;
 
@@ -80,58 +79,10 @@ public sealed class DayProfilesTests
     }
 
     [Theory]
-    [InlineData(false, 0, 0)]
-    [InlineData(true, 48, 52)]
-    public void FindDrifts_LevelThatRoseForGood_IsToldWhereAsked(bool followsLevel, float least, float most)
-    {
-        // Six days of train that differ by 2 at most, then two with 50 more.
-        var (days, windows) = Remembered(Days(8, (day, hour) => hour + (day % 3) + (day < 6 ? 0 : 50)), followsLevel);
-
-        Assert.InRange(Drift(days, windows), least, most);
-    }
-
-    [Fact]
-    public void FindDrifts_BurstOfThreeHours_IsNone()
-    {
-        var values = Days(8, (day, hour) => hour + (day % 3));
-        values.AsSpan(values.Length - Horizon - 3, 3).Fill(100);
-        var (days, windows) = Remembered(values, followsLevel: true);
-
-        Assert.Equal(0, Drift(days, windows));
-    }
-
-    [Fact]
-    public void FindDrifts_AfterSaving_AreTheSame()
-    {
-        var (days, windows) = Remembered(Days(8, (day, hour) => hour + (day % 3) + (day < 6 ? 0 : 50)), followsLevel: true);
-
-        var writer = new ArtefactWriter();
-        days.Save(writer);
-        var loaded = DayProfiles.Load(new ArtefactReader("test", writer.Tensors, writer.Numbers), columns: 1)!;
-
-        Assert.Equal(Drift(days, windows), Drift(loaded, windows));
-    }
-
-    [Theory]
     [InlineData(30)]
     [InlineData(24)]
     public void Remember_LessThanTwoDays_IsNothing(int bins) =>
         Assert.Null(DayProfiles.Remember(Frame([.. Enumerable.Range(0, bins).Select(bin => (float)bin)]), new BinRange(0, bins)));
-
-    static (DayProfiles Days, WindowSet Windows) Remembered(float[] values, bool followsLevel)
-    {
-        var frame = Frame(values);
-        var days = DayProfiles.Remember(frame, new BinRange(0, 6 * Day), followsLevel)!;
-        return (days, WindowSet.Create(frame, new BinRange(6 * Day, values.Length), new WindowOptions { Lookback = Steps, Horizon = Horizon }));
-    }
-
-    // Of the newest window.
-    static float Drift(DayProfiles days, WindowSet windows)
-    {
-        var drifts = new float[1];
-        days.FindDrifts(windows, windows.Count - 1, drifts);
-        return drifts[0];
-    }
 
     static float[] Days(int count, Func<int, int, float> value) =>
         [.. Enumerable.Range(0, count * Day).Select(bin => value(bin / Day, bin % Day))];
