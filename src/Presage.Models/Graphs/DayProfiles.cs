@@ -183,7 +183,7 @@ sealed class DayProfiles
         {
             long time = step < steps ? windows.InputTimeMs(index, step) : windows.TargetTimeMs(index, step - steps);
             long day = Day(time);
-            int slot = (int)((time - (day * DayMs)) / _slotMs);
+            int slot = Slot(time);
             for (int kind = 0; kind < Kinds; kind++)
             {
                 Mix(kind, slot, day, touchedFrom, touchedTo, expected.Slice(((kind * all) + step) * _columns, _columns));
@@ -192,30 +192,38 @@ sealed class DayProfiles
     }
 
     /// <summary>The mean of the days but the one that a time lies on, at that time of day.</summary>
-    public float MeanOfOthers(long timeMs, int column)
-    {
-        long day = Day(timeMs);
-        return MeanOfOthers((int)((timeMs - (day * DayMs)) / _slotMs), day, column);
-    }
+    public float MeanOfOthers(long timeMs, int column) => MeanOfOthers(Slot(timeMs), Day(timeMs), column, ofKind: false);
 
-    float MeanOfOthers(int slot, long day, int column)
+    /// <summary>The same of the days of its kind (working day or weekend) alone; of all where there is none.</summary>
+    public float MeanOfKind(long timeMs, int column) => MeanOfOthers(Slot(timeMs), Day(timeMs), column, ofKind: true);
+
+    float MeanOfOthers(int slot, long day, int column, bool ofKind)
     {
         double sum = 0;
         int count = 0;
         for (int other = 0; other < _days; other++)
         {
             int at = (((other * _slots) + slot) * _columns) + column;
-            if (_firstDay + other != day && _present[at] > 0)
+            if (_firstDay + other != day && _present[at] > 0 && (!ofKind || IsOfKind(_firstDay + other, day)))
             {
                 sum += _profiles[at];
                 count++;
             }
         }
 
-        return count > 0 ? (float)(sum / count) : _means[column];
+        if (count > 0)
+        {
+            return (float)(sum / count);
+        }
+
+        return ofKind ? MeanOfOthers(slot, day, column, ofKind: false) : _means[column];
     }
 
+    int Slot(long timeMs) => (int)((timeMs - (Day(timeMs) * DayMs)) / _slotMs);
+
     static long Day(long timeMs) => (long)Math.Floor((double)timeMs / DayMs);
+
+    bool IsOfKind(long other, long day) => !_hasCalendar || IsWeekend(other) == IsWeekend(day);
 
     // 1970-01-01 was a Thursday.
     static bool IsWeekend(long day) => (((day + 3) % 7) + 7) % 7 >= 5;
@@ -229,7 +237,7 @@ sealed class DayProfiles
         for (int step = Math.Max(0, steps - ComparedSteps); step < steps; step++)
         {
             long time = windows.InputTimeMs(index, step);
-            int slot = (int)((time - (Day(time) * DayMs)) / _slotMs);
+            int slot = Slot(time);
             for (int day = 0; day < _days; day++)
             {
                 int at = ((day * _slots) + slot) * _columns;
@@ -308,7 +316,7 @@ sealed class DayProfiles
             float weight = kind switch
             {
                 0 => 1,
-                1 => !_hasCalendar || IsWeekend(that) == IsWeekend(day) ? 1 : 0,
+                1 => IsOfKind(that, day) ? 1 : 0,
                 _ => _likeness[other],
             };
             VectorSums.AddScaled(profile, weight, _sums);
@@ -322,5 +330,5 @@ sealed class DayProfiles
     }
 
     // Where no day of the kind was there, all others count alike.
-    float Fallback(int kind, int slot, long day, int column) => kind == 0 ? _means[column] : MeanOfOthers(slot, day, column);
+    float Fallback(int kind, int slot, long day, int column) => kind == 0 ? _means[column] : MeanOfOthers(slot, day, column, ofKind: false);
 }

@@ -65,6 +65,46 @@ public sealed class LevelDriftTests
     }
 
     [Fact]
+    public void Find_WeekendLikeTheLastOne_IsNone()
+    {
+        // Train ends with a Friday, so that only one weekend was seen; the windows end on a Sunday.
+        var values = Week(17, rise: 0);
+
+        Assert.Equal(0, Find(values, new BinRange(0, 15 * Day)));
+    }
+
+    [Fact]
+    public void Find_RiseThatIsSmallBesideAWeekend_IsTold()
+    {
+        var values = Week(20, rise: 20);
+
+        Assert.InRange(Find(values, new BinRange(0, 19 * Day)), 18, 22);
+    }
+
+    [Fact]
+    public void Find_RiseThatIsSmallBesideTheNoiseOfAnHour_IsToldByThatOfSix()
+    {
+        // Ten-minute bins that swing by 20 within three hours, then 15 more: half of the time an hour shows nothing unusual.
+        const int BinsADay = 144;
+        var values = new float[8 * BinsADay];
+        for (int bin = 0; bin < values.Length; bin++)
+        {
+            values[bin] = (20 * MathF.Sin(2 * MathF.PI * bin / 18.5f)) + (bin < TrainDays * BinsADay ? 0 : 15);
+        }
+
+        var frame = new Frame(0, HourMs / 6, true, ["all"], ["load", "steady"], [.. values, .. Enumerable.Repeat(1f, values.Length)]);
+        var train = new BinRange(0, TrainDays * BinsADay);
+        var drift = LevelDrift.Learn(DayProfiles.Remember(frame, train)!, frame, train);
+        var windows = WindowSet.Create(frame, new BinRange(train.End + BinsADay, frame.Bins), new WindowOptions { Lookback = Steps, Horizon = Horizon });
+        var found = new float[2];
+        for (int index = 0; index < windows.Count; index++)
+        {
+            drift.Find(windows, index, found);
+            Assert.NotEqual(0, found[0]);
+        }
+    }
+
+    [Fact]
     public void Find_AfterSaving_IsTheSame()
     {
         var values = Days(8, rise: 50);
@@ -93,17 +133,23 @@ public sealed class LevelDriftTests
     static float[] Days(int count, float rise) =>
         [.. Enumerable.Range(0, count * Day).Select(bin => (bin % Day) + (bin / Day % 3) + (bin < TrainDays * Day ? 0 : rise))];
 
-    static float Find(float[] values)
+    // 1970-01-01 was a Thursday: days 2 and 3 of each week from there are a weekend, with 100 less.
+    static float[] Week(int count, float rise) =>
+        [.. Days(count, 0).Select((value, bin) => value - (bin / Day % 7 is 2 or 3 ? 100 : 0) + (bin < (count - 1) * Day ? 0 : rise))];
+
+    static float Find(float[] values) => Find(values, Train);
+
+    static float Find(float[] values, BinRange train)
     {
         var frame = Frame(values);
-        return Find(LevelDrift.Learn(DayProfiles.Remember(frame, Train)!, frame, Train), frame);
+        return Find(LevelDrift.Learn(DayProfiles.Remember(frame, train)!, frame, train), frame);
     }
 
     // Of the newest window.
     static float Find(LevelDrift drift, Frame frame)
     {
         var options = new WindowOptions { Lookback = Steps, Horizon = Horizon, Presence = Presence.AnyMetric };
-        var windows = WindowSet.Create(frame, new BinRange(TrainDays * Day, frame.Bins), options);
+        var windows = WindowSet.Create(frame, new BinRange(frame.Bins - Day, frame.Bins), options);
         Assert.Equal(frame.Bins - Horizon - 1, windows.At(windows.Count - 1).Origin);
         var drifts = new float[2];
         drift.Find(windows, windows.Count - 1, drifts);
