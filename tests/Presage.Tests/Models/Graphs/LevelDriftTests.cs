@@ -67,7 +67,7 @@ public sealed class LevelDriftTests
     [Fact]
     public void Find_WeekendLikeTheLastOne_IsNone()
     {
-        // Train ends with a Friday, so that only one weekend was seen; the windows end on a Sunday.
+        // Train ends with a Thursday, after two weekends; the windows end on a Saturday.
         var values = Week(17, rise: 0);
 
         Assert.Equal(0, Find(values, new BinRange(0, 15 * Day)));
